@@ -1,0 +1,76 @@
+//! What a clock shows at an instant, and the spans that prove it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::HoldReason;
+
+/// The state of a clock. Stored names never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    Waiting,
+    Running,
+    Paused,
+    Met,
+    MissedRunning,
+    MissedMet,
+    Cancelled,
+    Absorbed,
+}
+
+/// A clock as it stands at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub state: ClockState,
+    /// `None` while waiting to start.
+    pub started_at: Option<Timestamp>,
+    pub warn_at: Option<Timestamp>,
+    /// `None` where nothing is promised or the release is unknown. While paused:
+    /// the deadline as if the pause ended at the instant of the reading.
+    pub due_at: Option<Timestamp>,
+    pub met_at: Option<Timestamp>,
+    /// The instant at which the warning fell due, if it has, before being met.
+    pub warned_at: Option<Timestamp>,
+    /// The instant at which the promise was broken, if it was.
+    pub breached_at: Option<Timestamp>,
+    /// True where a change of severity made it late at once.
+    pub late_on_arrival: bool,
+    /// Since when it rests, if it does.
+    pub paused_at: Option<Timestamp>,
+    /// Counted seconds so far (open time, or plain time for `elapsed` targets).
+    pub used_seconds: i64,
+    /// Counted seconds left until due; negative when late; `None` without a due.
+    pub remaining_seconds: Option<i64>,
+    /// From anchor to the later of reading (or end) and due, without gaps.
+    pub spans: Vec<Span>,
+}
+
+/// One stretch of a clock's life and whether it counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub from: Timestamp,
+    pub until: Timestamp,
+    #[serde(flatten)]
+    pub state: SpanState,
+    /// Counted seconds in it; zero unless [`SpanState::Counted`].
+    pub counted_seconds: i64,
+    /// True where the stretch lies after the instant of the reading.
+    pub ahead: bool,
+}
+
+/// Why a stretch counted or did not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum SpanState {
+    Counted,
+    Closed,
+    Holiday {
+        name: String,
+    },
+    Held {
+        because: HoldReason,
+    },
+    /// Before the clock's start (report incomplete, outside hours).
+    BeforeStart,
+}

@@ -1,0 +1,63 @@
+//! The facts of one ticket, as far as one clock cares.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::policy::{Act, PauseReason, Promise};
+
+/// The facts one clock (one target, one cycle) is computed from. Facts are given
+/// in the order in which they were decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// When this cycle's anchor happened: receipt, the oldest unanswered message,
+    /// reopening. What [`crate::policy::Start`] counts from.
+    pub anchor_at: Timestamp,
+    /// When everything needed to reproduce was there; `None`: not yet. Only
+    /// targets that start with a complete report look at it.
+    pub report_complete_at: Option<Timestamp>,
+    /// The promises this clock lived under, first at its anchor, later ones by
+    /// change of severity. Never empty.
+    pub promises: Vec<InForce>,
+    /// Holds of the ticket; those whose reason the promise does not honour are
+    /// ignored, so all may be given. `until: None` is still held.
+    pub holds: Vec<Hold>,
+    /// What staff did, by instant of happening.
+    pub acts: Vec<Done>,
+    /// When the clock ended without being satisfied (ticket closed, merged).
+    pub ended_at: Option<Timestamp>,
+    /// When a tied release was or will be published (`next release` targets).
+    pub release_at: Option<Timestamp>,
+}
+
+/// A promise and the instant from which it governs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    pub since: Timestamp,
+    pub promise: Promise,
+}
+
+/// A stretch in which a clock may rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    pub from: Timestamp,
+    pub until: Option<Timestamp>,
+    pub reason: HoldReason,
+}
+
+/// Why a clock rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "hold", content = "reason")]
+pub enum HoldReason {
+    /// A declared pause, honoured by the targets that name it.
+    Pause(PauseReason),
+    /// Between resolution and reopening: every clock rests.
+    Resolved,
+}
+
+/// An act by staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    pub act: Act,
+    /// When it happened, which may be before it was recorded.
+    pub at: Timestamp,
+}
