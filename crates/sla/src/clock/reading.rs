@@ -16,6 +16,8 @@ pub enum ClockState {
     MissedRunning,
     MissedMet,
     Cancelled,
+    /// Merged into another ticket. Facts of one clock cannot tell this from
+    /// [`ClockState::Cancelled`]; whoever merges says so.
     Absorbed,
 }
 
@@ -30,9 +32,11 @@ pub struct Reading {
     /// the deadline as if the pause ended at the instant of the reading.
     pub due_at: Option<Timestamp>,
     pub met_at: Option<Timestamp>,
-    /// The instant at which the warning fell due, if it has, before being met.
+    /// The instant at which the warning of the promise in force fell due, if it
+    /// has, before being met. A change of promise warns anew.
     pub warned_at: Option<Timestamp>,
-    /// The instant at which the promise was broken, if it was.
+    /// The instant at which a promise was first broken, if one was. No later
+    /// promise or pause unmakes it.
     pub breached_at: Option<Timestamp>,
     /// True where a change of severity made it late at once.
     pub late_on_arrival: bool,
@@ -41,6 +45,7 @@ pub struct Reading {
     /// Counted seconds so far (open time, or plain time for `elapsed` targets).
     pub used_seconds: i64,
     /// Counted seconds left until due; negative when late; `None` without a due.
+    /// Used and remaining together are the whole of the time given.
     pub remaining_seconds: Option<i64>,
     /// From anchor to the later of reading (or end) and due, without gaps.
     pub spans: Vec<Span>,
@@ -53,9 +58,11 @@ pub struct Span {
     pub until: Timestamp,
     #[serde(flatten)]
     pub state: SpanState,
-    /// Counted seconds in it; zero unless [`SpanState::Counted`].
+    /// Counted seconds in it; zero unless [`SpanState::Counted`] or
+    /// [`SpanState::Collapsed`]. Rounded so that the sums are exact.
     pub counted_seconds: i64,
-    /// True where the stretch lies after the instant of the reading.
+    /// True where the stretch lies after the instant of the reading, or after
+    /// the clock's end.
     pub ahead: bool,
 }
 
@@ -73,4 +80,7 @@ pub enum SpanState {
     },
     /// Before the clock's start (report incomplete, outside hours).
     BeforeStart,
+    /// Openings and closings of a long stretch taken together, so that the list
+    /// stays short; how much of it counted is exact.
+    Collapsed,
 }

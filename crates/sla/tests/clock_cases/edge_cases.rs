@@ -1,0 +1,408 @@
+//! The sharp cases, each with the answer that was worked out by hand.
+
+use sla::calendar::Calendar;
+use sla::clock::ClockState::{self, Met, MissedMet, MissedRunning, Paused, Running, Waiting};
+use sla::clock::HoldReason;
+use sla::policy::{Act, PauseReason, Start, Within};
+
+use super::support::{CALENDARS, at, elapsed_hours, given, hours};
+
+/// 1: the deadline moves by the open time inside the pause, whatever else the
+/// pause touches.
+#[test]
+fn a_pause_that_touches_closed_hours_moves_the_deadline_by_its_open_time() {
+    let rows = [
+        ("Mon 20:00", "Tue 07:00", "Tue 16:00"),
+        ("Mon 20:00", "Tue 11:00", "Wed 10:00"),
+        ("Mon 16:30", "Mon 20:00", "Tue 16:30"),
+    ];
+    for (from, until, due) in rows {
+        let clock = given("Mon 16:00", hours(8)).held(from, until);
+        let reading = clock.read("Tue 12:00");
+        assert_eq!(reading.due_at, Some(at(due)), "paused {from} to {until}");
+    }
+}
+
+/// 2: "1 day" is four different promises.
+#[test]
+fn one_day_from_friday_afternoon_depends_on_what_a_day_is() {
+    let working_day = Within::WorkingDays { days: 1 };
+    let end_of_next = Within::OfWorkingDay { nth: 1, at: None };
+    let rows = [
+        (
+            "office",
+            Within::CalendarSpan { months: 0, days: 1 },
+            "Sat 16:00",
+        ),
+        ("office", hours(24), "Wed+1 16:00"),
+        ("office", working_day.clone(), "Mon+1 16:00"),
+        ("office", end_of_next.clone(), "Mon+1 17:00"),
+        (
+            "24x5",
+            Within::CalendarSpan { months: 0, days: 1 },
+            "Sat 16:00",
+        ),
+        ("24x5", hours(24), "Mon+1 16:00"),
+        ("24x5", working_day, "Mon+1 16:00"),
+        ("24x5", end_of_next, "Tue+1 00:00"),
+    ];
+    for (calendar, within, due) in rows {
+        let reading = given("Fri 16:00", within.clone())
+            .calendar(calendar)
+            .read("Fri 16:30");
+        assert_eq!(reading.due_at, Some(at(due)), "{within:?} in {calendar}");
+    }
+}
+
+/// 3: raised to a time that has already run out.
+#[test]
+fn a_severity_raised_too_late_is_late_on_arrival_at_the_change() {
+    let clock = given("Mon 09:00", hours(8))
+        .calendar("always")
+        .warn(hours(3));
+    let raised = clock.clone().changed("Mon 14:00", hours(4));
+    let reading = raised.read("Mon 14:30");
+    assert_eq!(reading.state, MissedRunning);
+    assert_eq!(reading.due_at, Some(at("Mon 13:00")));
+    assert_eq!(reading.breached_at, Some(at("Mon 14:00")));
+    assert!(reading.late_on_arrival);
+    assert_eq!(reading.warned_at, None);
+    assert_eq!(raised.read("Mon 14:00").used_seconds, 5 * 3_600);
+    assert_eq!(
+        raised.read("Mon 13:59").breached_at,
+        None,
+        "nothing is back-dated"
+    );
+
+    let in_time = clock.changed("Mon 12:00", hours(4)).read("Mon 12:30");
+    assert_eq!(in_time.due_at, Some(at("Mon 13:00")));
+    assert_eq!((in_time.state, in_time.late_on_arrival), (Running, false));
+}
+
+/// 4: the hold before the change stays excluded.
+#[test]
+fn an_earlier_hold_stays_out_of_a_promise_that_counts_from_the_start() {
+    let clock = given("Mon 09:00", hours(8))
+        .calendar("always")
+        .held("Mon 10:00", "Mon 14:00")
+        .changed("Mon 15:00", hours(4));
+    let reading = clock.read("Mon 15:00");
+    assert_eq!(reading.used_seconds, 2 * 3_600);
+    assert_eq!(reading.due_at, Some(at("Mon 17:00")));
+    assert_eq!((reading.state, reading.breached_at), (Running, None));
+}
+
+/// 5: used time stays, the rest runs on the new calendar.
+#[test]
+fn a_calendar_that_changes_in_flight_counts_piecewise() {
+    let clock = given("Mon 15:00", hours(8))
+        .changed("Tue 00:00", hours(8))
+        .calendar("late office");
+    assert_eq!(clock.read("Mon 18:00").due_at, Some(at("Tue 15:00")));
+    let reading = clock.read("Tue 12:00");
+    assert_eq!(reading.used_seconds, 4 * 3_600);
+    assert_eq!(reading.due_at, Some(at("Tue 16:00")));
+}
+
+/// 7: hours are physical hours, whatever the wall clock does.
+#[test]
+fn daylight_saving_neither_gives_nor_takes_time() {
+    let rows = [
+        (
+            "shift",
+            "2026-03-28 22:00",
+            hours(8),
+            "2026-03-29T21:00:00Z",
+        ),
+        (
+            "shift",
+            "2026-10-24 22:00",
+            hours(8),
+            "2026-10-25T04:00:00Z",
+        ),
+        (
+            "always",
+            "2026-03-29 00:30",
+            hours(4),
+            "2026-03-29T03:30:00Z",
+        ),
+        (
+            "always",
+            "2026-10-25 00:30",
+            hours(4),
+            "2026-10-25T02:30:00Z",
+        ),
+        (
+            "shift",
+            "2026-03-28 22:00",
+            elapsed_hours(8),
+            "2026-03-29T05:00:00Z",
+        ),
+    ];
+    for (calendar, anchor, within, due) in rows {
+        let reading = given(anchor, within).calendar(calendar).read(anchor);
+        assert_eq!(
+            reading.due_at,
+            Some(due.parse().unwrap()),
+            "{calendar} from {anchor}"
+        );
+    }
+}
+
+/// 8: a day form waits with the customer, and never ends in the past.
+#[test]
+fn a_time_of_the_next_working_day_moves_by_the_open_time_of_the_pause() {
+    let four_of_next = Within::OfWorkingDay {
+        nth: 1,
+        at: Some("16:00".parse().unwrap()),
+    };
+    let clock = given("Mon 11:00", four_of_next);
+    assert_eq!(clock.read("Mon 12:00").due_at, Some(at("Tue 16:00")));
+    let paused = clock.clone().held("Mon 15:00", "Wed 11:00");
+    assert_eq!(paused.read("Wed 10:00").state, Paused);
+    assert_eq!(paused.read("Wed 12:00").due_at, Some(at("Thu 12:00")));
+    let overnight = clock.held("Mon 18:00", "Tue 08:00");
+    assert_eq!(overnight.read("Tue 08:30").due_at, Some(at("Tue 16:00")));
+}
+
+/// 9: closing time is a deadline, and the deadline itself is in time.
+#[test]
+fn boundaries_belong_to_the_side_the_policy_says() {
+    assert_eq!(
+        given("Mon 09:00", hours(8)).read("Mon 09:00").due_at,
+        Some(at("Mon 17:00"))
+    );
+    assert_eq!(
+        given("Mon 17:00", hours(1)).read("Mon 17:00").due_at,
+        Some(at("Tue 10:00"))
+    );
+
+    let under = Within::Open {
+        seconds: 8 * 3_600,
+        strict: true,
+    };
+    let rows = [
+        (hours(8), "Mon 17:00:00", Met),
+        (hours(8), "Mon 16:59:59", Met),
+        (hours(8), "Mon 17:00:01", MissedMet),
+        (under.clone(), "Mon 17:00:00", MissedMet),
+        (under, "Mon 16:59:59", Met),
+    ];
+    for (within, done, state) in rows {
+        let clock = given("Mon 09:00", within.clone()).done(Act::Responded, done);
+        assert_eq!(
+            clock.read("Tue 12:00").state,
+            state,
+            "{within:?} done {done}"
+        );
+    }
+    let nearly = given("Mon 09:00", hours(8)).read("Mon 16:59:59");
+    assert_eq!((nearly.state, nearly.remaining_seconds), (Running, Some(1)));
+    assert_eq!(
+        given("Mon 09:00", hours(8)).read("Mon 17:00").state,
+        MissedRunning
+    );
+}
+
+/// 10: reopened, it goes on from where it was.
+#[test]
+fn a_reopened_clock_goes_on_from_its_used_time() {
+    let clock = given("Mon 09:00", hours(8))
+        .resolution()
+        .done(Act::Resolved, "Mon 15:00");
+    let resolved = clock.clone().hold(HoldReason::Resolved, "Mon 15:00", None);
+    assert_eq!(resolved.read("Tue 12:00").met_at, Some(at("Mon 15:00")));
+
+    let reopened = clock.hold(HoldReason::Resolved, "Mon 15:00", Some("Wed 15:00"));
+    assert_eq!(reopened.read("Wed 14:00").state, Met);
+    let reading = reopened.read("Wed 15:00");
+    assert_eq!((reading.state, reading.met_at), (Running, None));
+    assert_eq!(reading.used_seconds, 6 * 3_600);
+    assert_eq!(reading.due_at, Some(at("Wed 17:00")));
+    assert_eq!(
+        reopened.read("Thu 09:00").breached_at,
+        Some(at("Wed 17:00"))
+    );
+}
+
+/// 10: a miss in any cycle stays a miss, and an answer stays an answer.
+#[test]
+fn reopening_unmakes_neither_a_miss_nor_an_answer() {
+    let late = given("Mon 09:00", hours(4))
+        .resolution()
+        .done(Act::Resolved, "Mon 15:00")
+        .hold(HoldReason::Resolved, "Mon 15:00", Some("Wed 15:00"))
+        .done(Act::Resolved, "Wed 15:30");
+    let reading = late.read("Wed 16:00");
+    assert_eq!(
+        (reading.state, reading.breached_at),
+        (MissedMet, Some(at("Mon 13:00")))
+    );
+    assert_eq!(reading.met_at, Some(at("Wed 15:30")));
+
+    let answered = given("Mon 09:00", hours(8))
+        .done(Act::Resolved, "Mon 15:00")
+        .hold(HoldReason::Resolved, "Mon 15:00", Some("Wed 15:00"));
+    assert_eq!(answered.read("Thu 12:00").met_at, Some(at("Mon 15:00")));
+}
+
+/// 11: only the acts a clause names.
+#[test]
+fn only_what_the_clause_names_is_a_response() {
+    let rows: [(&[Act], Act, ClockState); 8] = [
+        (&[], Act::AcknowledgedAutomatically, Running),
+        (&[Act::Responded], Act::AcknowledgedAutomatically, Running),
+        (
+            &[Act::AcknowledgedAutomatically],
+            Act::AcknowledgedAutomatically,
+            Met,
+        ),
+        (&[], Act::Responded, Met),
+        (&[], Act::WorkaroundGiven, Met),
+        (&[], Act::Forwarded, Running),
+        (&[Act::PlanGiven, Act::Diagnosed], Act::Responded, Running),
+        (&[Act::PlanGiven, Act::Diagnosed], Act::Diagnosed, Met),
+    ];
+    for (named, act, state) in rows {
+        let clock = given("Mon 09:00", hours(4))
+            .satisfied_by(named)
+            .done(act, "Mon 10:00");
+        assert_eq!(clock.read("Mon 11:00").state, state, "{named:?} by {act:?}");
+    }
+}
+
+/// 11: a call written down later counts when it was made.
+#[test]
+fn a_call_recorded_late_counts_at_the_instant_of_the_call() {
+    let clock = given("Mon 09:00", hours(2));
+    assert_eq!(clock.read("Mon 12:00").breached_at, Some(at("Mon 11:00")));
+    let recorded = clock.done(Act::Responded, "Mon 10:30").read("Mon 12:00");
+    assert_eq!(
+        (recorded.state, recorded.met_at),
+        (Met, Some(at("Mon 10:30")))
+    );
+    assert_eq!((recorded.breached_at, recorded.used_seconds), (None, 5_400));
+}
+
+/// 13: judged by the promise in force, whatever is promised later.
+#[test]
+fn what_was_met_stays_met_when_the_promise_is_tightened() {
+    let clock = given("Mon 09:00", hours(4))
+        .done(Act::Responded, "Mon 11:30")
+        .changed("Mon 15:00", hours(2));
+    let reading = clock.read("Tue 12:00");
+    assert_eq!((reading.state, reading.breached_at), (Met, None));
+    assert_eq!(reading.due_at, Some(at("Mon 13:00")));
+}
+
+/// 14: solved while closed, and met before it would have started.
+#[test]
+fn a_clock_met_outside_hours_is_met_with_nothing_used() {
+    let receipt = given("Fri 20:00", hours(4)).done(Act::Resolved, "Fri 21:00");
+    let reading = receipt.read("Mon+1 12:00");
+    assert_eq!((reading.state, reading.used_seconds), (Met, 0));
+    assert_eq!(reading.started_at, Some(at("Fri 20:00")));
+
+    for starts in [Start::ReceiptInHours, Start::CompleteReport] {
+        let clock = receipt.clone().starts(starts).complete("Mon+1 10:00");
+        let reading = clock.read("Mon+1 12:00");
+        assert_eq!(
+            (reading.state, reading.used_seconds),
+            (Met, 0),
+            "{starts:?}"
+        );
+        assert_eq!(reading.started_at, None, "{starts:?}");
+        assert_eq!(clock.read("Fri 20:30").state, Waiting, "{starts:?}");
+    }
+}
+
+/// 15: the restated deadline is the same function of corrected facts.
+#[test]
+fn a_holiday_declared_late_restates_the_deadline() {
+    let original = given("Fri 15:00", hours(4));
+    assert_eq!(
+        original.read("Mon+1 12:00").breached_at,
+        Some(at("Mon+1 11:00"))
+    );
+    let restated = original.calendar("monday off").read("Mon+1 12:00");
+    assert_eq!(
+        (restated.breached_at, restated.due_at),
+        (None, Some(at("Tue+1 11:00")))
+    );
+}
+
+/// 12, as far as one clock knows: the anchor is the oldest unanswered message,
+/// and what was said before it answers nothing.
+#[test]
+fn a_next_response_runs_from_its_anchor() {
+    let clock = given("Mon 09:10", hours(4))
+        .done(Act::Responded, "Mon 09:00")
+        .done(Act::Responded, "Mon 11:30");
+    let reading = clock.read("Mon 12:00");
+    assert_eq!(
+        (reading.met_at, reading.used_seconds),
+        (Some(at("Mon 11:30")), 8_400)
+    );
+}
+
+#[test]
+fn a_deadline_centuries_away_is_exact_and_short_to_explain() {
+    let clock = given(
+        "Mon 09:00",
+        Within::CalendarSpan {
+            months: 12 * 300,
+            days: 0,
+        },
+    );
+    let reading = clock.read("Mon 10:00");
+    assert_eq!(reading.due_at, Some(at("2326-03-02 09:00")));
+    assert!(reading.spans.len() <= sla::clock::SPANS_MAX);
+
+    let open = given("Mon 09:00", hours(2_000_000)).read("Mon 10:00");
+    assert_eq!(open.remaining_seconds, Some(2_000_000 * 3_600 - 3_600));
+}
+
+#[test]
+fn many_holds_keep_the_list_of_spans_short() {
+    let mut clock = given("Mon 00:00", hours(1_000)).calendar("always");
+    for minute in 0..900 {
+        let (hour, minute) = (minute / 60, minute % 60);
+        clock = clock.held(
+            &format!("Tue {hour:02}:{minute:02}:00"),
+            &format!("Tue {hour:02}:{minute:02}:30"),
+        );
+    }
+    let reading = clock.read("Wed 00:00");
+    assert!(reading.spans.len() <= sla::clock::SPANS_MAX);
+    assert_eq!(reading.used_seconds, 48 * 3_600 - 900 * 30);
+}
+
+#[test]
+fn a_calendar_that_never_opens_is_refused_with_its_name() {
+    let clock = given("Mon 09:00", hours(1)).calendar("never");
+    let error = sla::clock::read(&clock.timeline, &*CALENDARS, at("Mon 10:00")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "target `response` cannot be measured in calendar `never`"
+    );
+    let unknown = given("Mon 09:00", hours(1)).calendar("nowhere");
+    let error = sla::clock::read(&unknown.timeline, &*CALENDARS, at("Mon 10:00")).unwrap_err();
+    assert!(error.to_string().contains("`nowhere`, which is not known"));
+    let empty = std::collections::BTreeMap::<String, Calendar>::new();
+    assert!(sla::clock::read(&clock.timeline, &empty, at("Mon 10:00")).is_err());
+}
+
+/// More than one reason at once, and one that the promise does not honour.
+#[test]
+fn overlapping_holds_count_once_and_foreign_reasons_not_at_all() {
+    let supplier = HoldReason::Pause(PauseReason::Supplier);
+    let clock = given("Mon 09:00", hours(4))
+        .held("Mon 10:00", "Mon 11:00")
+        .held("Mon 10:30", "Mon 12:00")
+        .hold(supplier, "Mon 09:15", Some("Mon 09:45"));
+    let reading = clock.read("Mon 12:30");
+    assert_eq!(
+        (reading.due_at, reading.used_seconds),
+        (Some(at("Mon 15:00")), 5_400)
+    );
+}

@@ -1,0 +1,14 @@
+//! Clocks as data: facts in, instants and spans out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod day_forms;
+mod edge_cases;
+mod properties;
+mod rules;
+mod support;
