@@ -2,9 +2,59 @@
 //!
 //! This module tree reads, checks and resolves; it does not run clocks (see
 //! [`crate::clock`]) and it never touches a file system.
+//!
+//! Reading: [`Policy::parse`] takes the text and answers with a policy and all
+//! findings at once, each a [`Diagnostic`] with its place. Asking:
+//! [`Policy::promises`] says what is promised to one request. Proving:
+//! [`Policy::run_cases`] runs the golden cases written in the file.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "tests"
+    )
+)]
+
+mod by_severity;
+mod case;
+mod channel;
+mod checks;
+mod closing;
+mod diagnostic;
+mod heading;
+mod hours;
+mod keep;
+mod level;
+mod model;
+mod names;
+mod plan;
+mod problems;
 mod promise;
+mod read;
+mod resolve;
+mod run;
+mod severity;
+mod table;
+mod target;
+mod text;
 mod within;
+mod written;
 
+pub use channel::{CHANNELS, ChannelRule};
+pub use closing::{Gap, Rating};
+pub use diagnostic::{CODES, Diagnostic, Gravity};
+pub use heading::Heading;
+pub use hours::{ALWAYS, Hours};
+pub use keep::Keep;
+pub use level::Level;
+pub use model::Policy;
+pub use plan::Plan;
 pub use promise::{Act, Audience, Metric, PauseReason, Promise, Request, Start};
-pub use within::Within;
+pub use read::Parsed;
+pub use run::{CaseResult, start_of};
+pub use severity::{Group, Severity, SeverityChange, SeverityRules};
+pub use text::Text;
+pub use within::{Within, WithinError};

@@ -1,7 +1,12 @@
 //! How long a promise gives: durations that say what they mean.
 
+mod read;
+mod write;
+
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
+
+pub use read::WithinError;
 
 /// The time a promise gives, as written in a policy (`4h`, `3 working days`,
 /// `end of next working day`, `next release`, ...).

@@ -1,0 +1,213 @@
+//! Golden cases: dated examples a policy must satisfy before it is published.
+//!
+//! This file reads them; [`super::run`] runs them.
+
+use jiff::{Timestamp, Zoned};
+use toml::de::DeValue;
+
+use super::{
+    by_severity::Scale,
+    channel::CHANNELS,
+    names::KINDS,
+    problems::{Place, Problems},
+    severity::check_known,
+    table::{Node, Placed, Table, word},
+};
+
+/// One `[[case]]`.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) report: Report,
+    pub(crate) expect: Vec<(Placed<String>, Expected)>,
+    /// The ids of all targets that apply, where the case lists them.
+    pub(crate) promises: Option<Placed<Vec<String>>>,
+    /// Whether the channel accepts the report, where the case says so.
+    pub(crate) accepted: Option<Placed<bool>>,
+    pub(crate) place: Place,
+}
+
+/// What is reported in a case.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    pub(crate) at: Timestamp,
+    pub(crate) severity: Option<u8>,
+    pub(crate) plan: Option<Placed<String>>,
+    pub(crate) kind: &'static str,
+    pub(crate) channel: &'static str,
+    /// Whether the sender is registered with the desk.
+    pub(crate) registered: bool,
+}
+
+/// What a case expects of one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    NoPromise,
+    /// It applies, and no instant can be named: nothing promised, or a release.
+    NoDeadline,
+    /// The instants the case names; those it leaves out are not compared.
+    At {
+        start: Option<Timestamp>,
+        warn: Option<Timestamp>,
+        due: Option<Timestamp>,
+    },
+}
+
+pub(crate) fn read(
+    tables: Vec<Table<'_>>,
+    scale: Scale<'_>,
+    problems: &mut Problems<'_>,
+) -> Vec<Case> {
+    tables
+        .into_iter()
+        .filter_map(|table| read_one(table, scale, problems))
+        .collect()
+}
+
+fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>) -> Option<Case> {
+    let name = table
+        .need("name", problems)
+        .and_then(|node| node.string(problems));
+    let report = table
+        .need("report", problems)
+        .and_then(|node| node.table("`report`", problems))
+        .and_then(|report| read_report(report, scale, problems));
+    let expect = table
+        .take("expect")
+        .and_then(|node| node.table("`expect`", problems));
+    let mut expected = Vec::new();
+    for node in expect.iter().flat_map(Table::entries) {
+        let target = Placed {
+            value: node.key.clone(),
+            place: node.key_place.clone(),
+        };
+        expected.extend(read_expected(&node, problems).map(|value| (target, value)));
+    }
+    let promises = table.take("promises").map(|node| Placed {
+        value: node
+            .strings(problems)
+            .into_iter()
+            .map(|id| id.value)
+            .collect::<Vec<_>>(),
+        place: node.place.clone(),
+    });
+    let accepted = table.take("accepted").and_then(|node| {
+        Some(Placed {
+            value: node.boolean(problems)?,
+            place: node.place.clone(),
+        })
+    });
+    if expected.is_empty() && promises.is_none() && accepted.is_none() {
+        let help = "add `expect = { TARGET = \"TIME\" }`, `promises = [...]` or `accepted = ...`";
+        problems.add(
+            "missing-key",
+            &table.place,
+            "this case expects nothing",
+            help,
+        );
+    }
+    let place = name
+        .as_ref()
+        .map_or(table.place.clone(), |name| name.place.clone());
+    table.finish(problems);
+    Some(Case {
+        name: name?.value,
+        report: report?,
+        expect: expected,
+        promises,
+        accepted,
+        place,
+    })
+}
+
+fn read_report(
+    mut table: Table<'_>,
+    scale: Scale<'_>,
+    problems: &mut Problems<'_>,
+) -> Option<Report> {
+    let at = table
+        .need("at", problems)
+        .and_then(|node| read_instant(&node, problems));
+    let severity = table
+        .take("severity")
+        .and_then(|node| node.small_number(problems));
+    if let Some(severity) = &severity {
+        check_known(severity.value, &severity.place, scale.severities, problems);
+    }
+    let plan = table.take("plan").and_then(|node| node.string(problems));
+    let kind = table
+        .take("kind")
+        .and_then(|node| node.string(problems))
+        .map_or(Some("incident"), |kind| {
+            word(&kind, &KINDS, "`kind`", problems)
+        });
+    let channels = CHANNELS.map(|id| (id, id));
+    let channel = table
+        .take("channel")
+        .and_then(|node| node.string(problems))
+        .map_or(Some("portal"), |channel| {
+            word(&channel, &channels, "`channel`", problems)
+        });
+    let registered = table
+        .take("registered")
+        .and_then(|node| node.boolean(problems));
+    table.finish(problems);
+    Some(Report {
+        at: at?,
+        severity: severity.map(|severity| severity.value),
+        plan,
+        kind: kind?,
+        channel: channel?,
+        registered: registered.unwrap_or(true),
+    })
+}
+
+fn read_expected(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Expected> {
+    match node.value {
+        DeValue::String(word) if word == "no promise" => Some(Expected::NoPromise),
+        DeValue::String(word) if word == "no deadline" => Some(Expected::NoDeadline),
+        DeValue::Table(_) => {
+            let mut table = node.table(&format!("`{}`", node.key), problems)?;
+            let mut instant = |key| {
+                table
+                    .take(key)
+                    .and_then(|node| read_instant(&node, problems))
+            };
+            let (start, warn, due) = (instant("start"), instant("warn"), instant("due"));
+            table.finish(problems);
+            Some(Expected::At { start, warn, due })
+        }
+        _ => {
+            let due = Some(read_instant(node, problems)?);
+            Some(Expected::At {
+                start: None,
+                warn: None,
+                due,
+            })
+        }
+    }
+}
+
+/// An instant as RFC 3339 or RFC 9557 writes it, with an offset or a zone.
+fn read_instant(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Timestamp> {
+    let text = match node.value {
+        DeValue::Datetime(written) => written.to_string(),
+        _ => node.string(problems)?.value,
+    };
+    let instant = instant(&text);
+    if instant.is_none() {
+        let help = "write `2026-03-06T16:40:00[America/Denver]` or `2026-03-06T16:40:00-07:00`";
+        problems.add(
+            "wrong-time",
+            &node.place,
+            format!("`{text}` is not an instant"),
+            help,
+        );
+    }
+    instant
+}
+
+fn instant(text: &str) -> Option<Timestamp> {
+    let zoned = text.parse::<Zoned>().ok().map(|zoned| zoned.timestamp());
+    zoned.or_else(|| text.parse().ok())
+}

@@ -1,0 +1,76 @@
+//! Severities without a target, plans without hours, duties without a break in
+//! hours that have one.
+
+use crate::policy::{Audience, Policy, problems::Problems};
+
+pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
+    severities_have_targets(policy, problems);
+    plans_have_hours(policy, problems);
+    targets_have_a_calendar(policy, problems);
+    breaks_fit_the_hours(policy, problems);
+}
+
+fn severities_have_targets(policy: &Policy, problems: &mut Problems<'_>) {
+    for severity in &policy.severities {
+        let covered = policy.targets.iter().any(|target| {
+            let listed = &target.when.severities;
+            target.audience == Audience::Customer
+                && (listed.is_empty() || listed.contains(&severity.number))
+                && target.within.at(Some(severity.number)).is_some()
+        });
+        if !covered {
+            let message = format!("severity {} has no target", severity.number);
+            let help = "add a target for it; `within = \"unstated, we use ...\"` or \
+                `\"none\"` says that nothing is promised";
+            problems.add("severity-without-target", &severity.place, message, help);
+        }
+    }
+}
+
+fn plans_have_hours(policy: &Policy, problems: &mut Problems<'_>) {
+    for plan in &policy.plans {
+        if plan.calendar.is_none() && policy.heading.calendar.is_none() {
+            let message = format!("the plan `{}` has no hours", plan.id);
+            let help =
+                "add `calendar = \"...\"`, with `operating = true` where the text states none";
+            problems.add("plan-without-hours", &plan.calendar_place, message, help);
+        }
+    }
+}
+
+fn targets_have_a_calendar(policy: &Policy, problems: &mut Problems<'_>) {
+    if policy.heading.calendar.is_some() || !policy.plans.is_empty() {
+        return;
+    }
+    for target in policy
+        .targets
+        .iter()
+        .filter(|target| target.calendar.is_none())
+    {
+        let message = format!("the target `{}` has no calendar", target.id);
+        let help = "add `calendar = \"...\"` to it, or to `[policy]` for all targets";
+        problems.add("missing-key", &target.place, message, help);
+    }
+}
+
+fn breaks_fit_the_hours(policy: &Policy, problems: &mut Problems<'_>) {
+    let plans = policy.plans.iter().map(|plan| plan.id.as_str());
+    let limited = plans.map(Some).chain([None]).find_map(|plan| {
+        let id = policy.calendar_of_plan(plan);
+        let hours = policy.calendars.get(id)?;
+        (!hours.is_always_open()).then_some(id)
+    });
+    let Some(calendar) = limited else { return };
+    for severity in policy
+        .severities
+        .iter()
+        .filter(|severity| severity.without_a_break)
+    {
+        let message = format!(
+            "severity {} is worked on without a break, but the calendar `{calendar}` closes",
+            severity.number
+        );
+        let help = "say which of the two holds: a calendar that never closes, or work in its hours";
+        problems.add("limited-hours", &severity.place, message, help);
+    }
+}

@@ -1,0 +1,141 @@
+//! The heading of a policy: what it is called, since when, for whom.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use toml::de::DeValue;
+
+use super::{
+    Within,
+    problems::Problems,
+    table::{Node, Placed, Table},
+    text::Text,
+};
+
+/// What stands under `[policy]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    pub name: String,
+    /// The author's own name for this state of the text; the content hash is
+    /// [`super::Policy::version`].
+    pub version: String,
+    /// Language codes; texts without a language are in the first.
+    pub languages: Vec<String>,
+    /// `None`: the text does not state it.
+    pub effective: Option<Date>,
+    /// When and how the policy is reviewed.
+    pub review: Option<Text>,
+    /// How long before it takes effect a change is announced.
+    pub notice: Option<Within>,
+    pub purpose: Option<Text>,
+    pub scope: Option<Text>,
+    /// The calendar that governs where no plan and no target names another.
+    pub calendar: Option<String>,
+}
+
+impl Heading {
+    /// Reads the heading. Of a broken one as much as can be read is kept, so that
+    /// the rest of the file is checked too.
+    pub(crate) fn read(
+        mut table: Table<'_>,
+        calendar: &mut Option<Placed<String>>,
+        problems: &mut Problems<'_>,
+    ) -> Self {
+        let name = required(&mut table, "name", problems);
+        let version = required(&mut table, "version", problems);
+        let languages: Vec<String> = table
+            .need("languages", problems)
+            .map(|node| node.strings(problems))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|language| language.value)
+            .collect();
+        let effective = table
+            .need("effective", problems)
+            .and_then(|node| read_effective(&node, problems));
+        let mut text = |key| {
+            table
+                .take(key)
+                .and_then(|node| Text::read(&node, &languages, problems))
+        };
+        let (review, purpose, scope) = (text("review"), text("purpose"), text("scope"));
+        let notice = table
+            .take("notice")
+            .and_then(|node| read_within(&node, problems));
+        *calendar = table
+            .take("calendar")
+            .and_then(|node| node.string(problems));
+        table.finish(problems);
+        Self {
+            name,
+            version,
+            languages,
+            effective,
+            review,
+            notice: notice.map(|notice| notice.value),
+            purpose,
+            scope,
+            calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
+        }
+    }
+}
+
+fn required(table: &mut Table<'_>, key: &'static str, problems: &mut Problems<'_>) -> String {
+    table
+        .need(key, problems)
+        .and_then(|node| node.string(problems))
+        .map(|text| text.value)
+        .unwrap_or_default()
+}
+
+/// A date, or the word `unstated`, which is a finding for the record.
+fn read_effective(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Date> {
+    match node.value {
+        DeValue::String(word) if word == "unstated" => {
+            problems.add(
+                "unstated",
+                &node.place,
+                "the effective date is not stated",
+                "",
+            );
+            None
+        }
+        DeValue::Datetime(written) => written.to_string().parse().ok().or_else(|| {
+            problems.add(
+                "wrong-time",
+                &node.place,
+                "this is not a date",
+                "write `2026-01-31`",
+            );
+            None
+        }),
+        _ => {
+            let help = "write a date without quotation marks, `2026-01-31`, or `\"unstated\"`";
+            problems.add(
+                "wrong-type",
+                &node.place,
+                "`effective` must be a date",
+                help,
+            );
+            None
+        }
+    }
+}
+
+/// A time as [`Within`] reads it; what it refuses is a finding with its remedy.
+pub(crate) fn read_within(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Placed<Within>> {
+    let written = node.string(problems)?;
+    match written.value.parse::<Within>() {
+        Ok(value) => Some(Placed {
+            value,
+            place: written.place,
+        }),
+        Err(error) => {
+            let code = match error {
+                super::WithinError::AmbiguousDay { .. } => "ambiguous-day",
+                _ => "wrong-duration",
+            };
+            problems.add(code, &written.place, error.to_string(), error.help());
+            None
+        }
+    }
+}

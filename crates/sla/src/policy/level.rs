@@ -1,0 +1,77 @@
+//! Levels: who works on what, and when a ticket is handed over.
+
+use serde::Serialize;
+
+use super::{
+    problems::Problems,
+    table::{Node, Table},
+    text::Text,
+};
+
+/// One level of support.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Level {
+    pub number: u8,
+    pub name: Text,
+    /// What this level does.
+    pub does: Vec<Text>,
+    /// When it hands a ticket to the next level.
+    pub hands_over: Option<Text>,
+    /// What its people may see that others may not.
+    pub sees: Option<Text>,
+    pub clause: Option<String>,
+}
+
+/// Every `[level.N]`, by number.
+pub(crate) fn read(
+    table: Option<Table<'_>>,
+    languages: &[String],
+    problems: &mut Problems<'_>,
+) -> Vec<Level> {
+    let mut levels: Vec<Level> = table
+        .iter()
+        .flat_map(Table::entries)
+        .filter_map(|node| read_one(&node, languages, problems))
+        .collect();
+    levels.sort_by_key(|level| level.number);
+    levels
+}
+
+fn read_one(node: &Node<'_>, languages: &[String], problems: &mut Problems<'_>) -> Option<Level> {
+    let mut table = node.table(&format!("[level.{}]", node.key), problems)?;
+    let number = node.key.parse::<u8>().ok().filter(|number| *number > 0);
+    if number.is_none() {
+        let message = format!("`{}` is no number of a level", node.key);
+        problems.add(
+            "wrong-value",
+            &node.key_place,
+            message,
+            "write `[level.1]`, `[level.2]`, ...",
+        );
+    }
+    let name = table
+        .need("name", problems)
+        .and_then(|name| Text::read(&name, languages, problems));
+    let does = table
+        .need("does", problems)
+        .map(|does| Text::read_all(&does, languages, problems))
+        .unwrap_or_default();
+    let mut text = |key| {
+        table
+            .take(key)
+            .and_then(|node| Text::read(&node, languages, problems))
+    };
+    let (hands_over, sees) = (text("hands-over"), text("sees"));
+    let clause = table
+        .take("clause")
+        .and_then(|clause| clause.string(problems));
+    table.finish(problems);
+    Some(Level {
+        number: number?,
+        name: name?,
+        does,
+        hands_over,
+        sees,
+        clause: clause.map(|clause| clause.value),
+    })
+}

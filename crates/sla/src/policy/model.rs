@@ -1,0 +1,170 @@
+//! A policy that was read without errors, and the questions it answers.
+
+use std::collections::BTreeMap;
+
+use super::{
+    ChannelRule, Gap, Group, Heading, Hours, Level, Parsed, Plan, Rating, Severity, SeverityRules,
+    Text, case::Case, read, table::Placed, target::Target,
+};
+use crate::calendar::Calendar;
+
+/// A vendor's support policy: one state of its file.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub(super) file: String,
+    pub(super) source: String,
+    pub(super) version: String,
+    pub(super) heading: Heading,
+    pub(super) default_calendar: Option<Placed<String>>,
+    pub(super) calendars: BTreeMap<String, Hours>,
+    pub(super) plans: Vec<Plan>,
+    pub(super) severities: Vec<Severity>,
+    pub(super) severity_rules: SeverityRules,
+    pub(super) groups: Vec<Group>,
+    pub(super) levels: Vec<Level>,
+    pub(super) channels: Vec<ChannelRule>,
+    pub(super) targets: Vec<Target>,
+    pub(super) rating: Option<Rating>,
+    pub(super) texts: BTreeMap<String, Text>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) cases: Vec<Case>,
+}
+
+impl Policy {
+    /// Reads a policy file. All problems are found at once; there is a policy
+    /// exactly where none of them is an error. `file_name` is only shown.
+    ///
+    /// ```
+    /// use sla::policy::Policy;
+    ///
+    /// let parsed = Policy::parse("nordwind.toml", r#"
+    /// format = 1
+    ///
+    /// [policy]
+    /// name      = "Nordwind Support Policy"
+    /// version   = "2026.1"
+    /// languages = ["en"]
+    /// effective = 2026-01-01
+    /// calendar  = "office"
+    ///
+    /// [calendar.office]
+    /// zone   = "America/Denver"
+    /// weekly = { mon-fri = "08:00-17:00" }
+    /// "#);
+    /// assert!(parsed.diagnostics.is_empty());
+    /// assert_eq!(parsed.policy.unwrap().heading().name, "Nordwind Support Policy");
+    /// ```
+    pub fn parse(file_name: &str, source: &str) -> Parsed {
+        read::read(file_name, source)
+    }
+
+    /// Hex SHA-256 of the file's text: the address of this version.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The text it was read from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    /// Language codes, first language first; never empty.
+    pub fn languages(&self) -> &[String] {
+        &self.heading.languages
+    }
+
+    /// By number, gravest first; empty where the policy knows none.
+    pub fn severities(&self) -> &[Severity] {
+        &self.severities
+    }
+
+    /// The severity of a request that nobody classified.
+    pub fn severity_default(&self) -> Option<u8> {
+        self.severity_rules.default
+    }
+
+    pub fn severity_rules(&self) -> &SeverityRules {
+        &self.severity_rules
+    }
+
+    /// The name of a severity, for people; its number where it is not declared.
+    pub fn severity_name(&self, number: u8, language: &str) -> String {
+        self.severities
+            .iter()
+            .find(|severity| severity.number == number)
+            .map_or_else(
+                || number.to_string(),
+                |found| found.name.in_language(language).to_owned(),
+            )
+    }
+
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    pub fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// The channels the policy mentions, in its order.
+    pub fn channels(&self) -> &[ChannelRule] {
+        &self.channels
+    }
+
+    /// The rule of a channel. A policy that mentions any channel refuses those it
+    /// does not mention, `api` excepted, which is how programs write for people.
+    pub fn channel(&self, id: &str) -> ChannelRule {
+        let mentioned = self.channels.iter().find(|rule| rule.id == id);
+        mentioned.cloned().unwrap_or_else(|| {
+            ChannelRule::unmentioned(id, self.channels.is_empty() || id == "api")
+        })
+    }
+
+    pub fn rating(&self) -> Option<&Rating> {
+        self.rating.as_ref()
+    }
+
+    /// What the text leaves open, with the vendor's operating choice.
+    pub fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// A customer-facing text, in `language` or else the first language.
+    pub fn text(&self, language: &str, id: &str) -> Option<&str> {
+        self.texts.get(id).map(|text| text.in_language(language))
+    }
+
+    /// The calendars by id; `always` is among them.
+    pub fn calendars(&self) -> &BTreeMap<String, Hours> {
+        &self.calendars
+    }
+
+    pub fn calendar(&self, id: &str) -> Option<&Calendar> {
+        self.calendars.get(id).map(|hours| &hours.calendar)
+    }
+
+    /// The id of the calendar a plan has; for no plan the policy's own, else that
+    /// of its first plan, else `always`.
+    pub fn calendar_of_plan(&self, plan: Option<&str>) -> &str {
+        let of_plan = plan.and_then(|id| self.plans.iter().find(|plan| plan.id == id));
+        of_plan
+            .and_then(|plan| plan.calendar.as_deref())
+            .or(self.heading.calendar.as_deref())
+            .or(self.plans.iter().find_map(|plan| plan.calendar.as_deref()))
+            .unwrap_or(super::hours::ALWAYS)
+    }
+}
+
+impl crate::clock::Calendars for Policy {
+    fn calendar(&self, id: &str) -> Option<&Calendar> {
+        Self::calendar(self, id)
+    }
+}

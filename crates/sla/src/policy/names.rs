@@ -1,0 +1,77 @@
+//! The words a policy file uses for metrics, acts, pauses, starts and kinds.
+
+use super::{Act, Audience, Metric, PauseReason, Start};
+
+pub(crate) const METRICS: [(&str, Metric); 8] = [
+    ("acknowledgement", Metric::Acknowledgement),
+    ("first response", Metric::FirstResponse),
+    ("next response", Metric::NextResponse),
+    ("update", Metric::Update),
+    ("work begin", Metric::WorkBegin),
+    ("workaround", Metric::Workaround),
+    ("resolution", Metric::Resolution),
+    ("quote", Metric::Quote),
+];
+
+pub(crate) const ACTS: [(&str, Act); 14] = [
+    ("acknowledged automatically", Act::AcknowledgedAutomatically),
+    ("responded", Act::Responded),
+    ("acknowledged", Act::Acknowledged),
+    ("diagnosed", Act::Diagnosed),
+    ("plan given", Act::PlanGiven),
+    ("work begun", Act::WorkBegun),
+    ("workaround given", Act::WorkaroundGiven),
+    ("conveyed to principals", Act::ConveyedToPrincipals),
+    ("forwarded", Act::Forwarded),
+    ("feedback given", Act::FeedbackGiven),
+    ("training suggested", Act::TrainingSuggested),
+    ("quote given", Act::QuoteGiven),
+    ("fix released", Act::FixReleased),
+    ("resolved", Act::Resolved),
+];
+
+pub(crate) const PAUSES: [(&str, PauseReason); 4] = [
+    ("customer", PauseReason::Customer),
+    ("supplier", PauseReason::Supplier),
+    ("release", PauseReason::Release),
+    ("force majeure", PauseReason::ForceMajeure),
+];
+
+pub(crate) const STARTS: [(&str, Start); 3] = [
+    ("receipt", Start::Receipt),
+    ("receipt in hours", Start::ReceiptInHours),
+    ("complete report", Start::CompleteReport),
+];
+
+pub(crate) const AUDIENCES: [(&str, Audience); 2] = [
+    ("customer", Audience::Customer),
+    ("internal", Audience::Internal),
+];
+
+/// Kinds of ticket: as a policy writes them, and as a [`super::Request`] has them.
+pub(crate) const KINDS: [(&str, &str); 6] = [
+    ("incident", "incident"),
+    ("question", "question"),
+    ("change request", "change_request"),
+    ("service request", "service_request"),
+    ("complaint", "complaint"),
+    ("suggestion", "suggestion"),
+];
+
+/// The word for a metric; a measure of the policy's own has its own name.
+pub(crate) fn metric_word(metric: &Metric) -> &str {
+    match metric {
+        Metric::Own(name) => name,
+        known => METRICS
+            .iter()
+            .find(|(_, metric)| metric == known)
+            .map_or("", |(word, _)| word),
+    }
+}
+
+/// The word for an act.
+pub(crate) fn act_word(act: Act) -> &'static str {
+    ACTS.iter()
+        .find(|(_, known)| *known == act)
+        .map_or("", |(word, _)| word)
+}

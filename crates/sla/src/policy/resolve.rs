@@ -1,0 +1,127 @@
+//! Which promises apply to one request: for each metric and audience exactly the
+//! most specific target.
+
+use std::collections::BTreeMap;
+
+use super::Audience;
+use super::{Metric, Policy, Promise, Request, Within, names::metric_word, target::Target};
+
+impl Policy {
+    /// The promises to a request, customers' before internal ones.
+    ///
+    /// A request without a severity has the policy's default. For each metric and
+    /// audience the most specific applicable target gives the promise; a target
+    /// that states no time and has no operating value gives none. Operating
+    /// values come with [`Promise::operating`] set.
+    ///
+    /// ```
+    /// use sla::policy::{Policy, Request};
+    ///
+    /// let policy = Policy::parse("nordwind.toml", r#"
+    /// format = 1
+    /// [policy]
+    /// name = "Nordwind"
+    /// version = "1"
+    /// languages = ["en"]
+    /// effective = 2026-01-01
+    /// [severity]
+    /// default = 2
+    /// [severity.1]
+    /// name = "Critical"
+    /// [severity.2]
+    /// name = "Minor"
+    /// [[target]]
+    /// id = "response"
+    /// metric = "first response"
+    /// within = { 1 = "1h", 2 = "unstated, we use 8h" }
+    /// calendar = "always"
+    /// clause = "Response times"
+    /// "#).policy.unwrap();
+    /// let request = Request {
+    ///     severity: None,
+    ///     kind: "incident".to_owned(),
+    ///     plan: None,
+    ///     channel: "portal".to_owned(),
+    ///     received_at: "2026-03-06T16:40:00Z".parse()?,
+    /// };
+    /// let promises = policy.promises(&request);
+    /// assert_eq!(promises[0].within.to_string(), "8h");
+    /// assert!(promises[0].operating);
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    pub fn promises(&self, request: &Request) -> Vec<Promise> {
+        let severity = request.severity.or(self.severity_rules.default);
+        let mut best: BTreeMap<(Audience, Metric), &Target> = BTreeMap::new();
+        for target in self
+            .targets
+            .iter()
+            .filter(|target| self.applies(target, severity, request))
+        {
+            let slot = best
+                .entry((target.audience, target.metric.clone()))
+                .or_insert(target);
+            // Among equals the first stays; the checks refuse a policy with a tie.
+            if target.specificity() > slot.specificity() {
+                *slot = target;
+            }
+        }
+        best.into_values()
+            .filter_map(|target| self.promise(target, severity, request))
+            .collect()
+    }
+
+    fn applies(&self, target: &Target, severity: Option<u8>, request: &Request) -> bool {
+        let when = &target.when;
+        let named = |list: &[u8]| list.is_empty() || severity.is_some_and(|s| list.contains(&s));
+        let planned = || {
+            let held = request.plan.as_deref();
+            when.plans.is_empty()
+                || when
+                    .plans
+                    .iter()
+                    .any(|plan| Some(plan.value.as_str()) == held)
+        };
+        named(&when.severities)
+            && target.within.at(severity).is_some()
+            && (when.kinds.is_empty() || when.kinds.contains(&request.kind.as_str()))
+            && (when.channels.is_empty() || when.channels.contains(&request.channel.as_str()))
+            && planned()
+            && when.received.as_ref().is_none_or(|received| {
+                self.calendar(&received.calendar.value)
+                    .is_some_and(|calendar| calendar.is_open(request.received_at))
+                    == received.inside
+            })
+    }
+
+    fn promise(&self, target: &Target, severity: Option<u8>, request: &Request) -> Option<Promise> {
+        let written = &target.within.at(severity)?.value;
+        let (within, operating) = match written {
+            Within::Unstated { operating } => (operating.as_deref()?.clone(), true),
+            stated => (stated.clone(), false),
+        };
+        let warn = target.warn.as_ref().and_then(|warn| warn.at(severity));
+        let calendar = match &target.calendar {
+            Some(calendar) => calendar.value.clone(),
+            None => self.calendar_of_plan(request.plan.as_deref()).to_owned(),
+        };
+        let statement = match &target.says {
+            Some(says) => says.to_string(),
+            None => format!("{}: {within}", metric_word(&target.metric)),
+        };
+        Some(Promise {
+            target: target.id.clone(),
+            metric: target.metric.clone(),
+            audience: target.audience,
+            best_effort: target.best_effort || matches!(within, Within::None { .. }),
+            within,
+            warn: warn.map(|warn| warn.value.clone()),
+            calendar,
+            starts: target.starts,
+            satisfied_by: target.satisfied_by.clone(),
+            paused_by: target.paused_by.clone(),
+            clause: target.clause.clone(),
+            statement,
+            operating,
+        })
+    }
+}
