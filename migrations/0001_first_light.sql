@@ -3,16 +3,15 @@
 -- `desks` itself and `migrations`. `BYTES` becomes BLOB or BYTEA (store/dialect.rs).
 
 CREATE TABLE desks (
-  desk               TEXT   NOT NULL,
-  name               TEXT   NOT NULL,
-  prefix             TEXT   NOT NULL,
-  address            TEXT   NOT NULL,
-  language           TEXT   NOT NULL,
-  zone               TEXT   NOT NULL,
-  accent             TEXT   NOT NULL,
-  secret             TEXT   NOT NULL,
-  ticket_number_last BIGINT NOT NULL,
-  created_at         BIGINT NOT NULL,
+  desk       TEXT   NOT NULL,
+  name       TEXT   NOT NULL,
+  prefix     TEXT   NOT NULL,
+  address    TEXT   NOT NULL,
+  language   TEXT   NOT NULL,
+  zone       TEXT   NOT NULL,
+  accent     TEXT   NOT NULL,
+  secret     TEXT   NOT NULL,
+  created_at BIGINT NOT NULL,
   PRIMARY KEY (desk)
 );
 CREATE UNIQUE INDEX desks_by_prefix ON desks (prefix);
@@ -134,6 +133,7 @@ CREATE TABLE audit (
   change  TEXT   NOT NULL,
   PRIMARY KEY (desk, entry)
 );
+CREATE INDEX audit_by_time ON audit (desk, at, entry);
 
 -- Tickets: what happened --------------------------------------------------
 
@@ -143,6 +143,13 @@ CREATE TABLE ticket_heads (
   ticket   TEXT   NOT NULL,
   sequence BIGINT NOT NULL,
   PRIMARY KEY (desk, ticket)
+);
+
+-- The last number given; apart from `desks`, because each new ticket changes it.
+CREATE TABLE ticket_number_counters (
+  desk        TEXT   NOT NULL,
+  number_last BIGINT NOT NULL,
+  PRIMARY KEY (desk)
 );
 
 CREATE TABLE ticket_numbers (
@@ -220,8 +227,10 @@ CREATE TABLE tickets (
 CREATE UNIQUE INDEX tickets_by_number ON tickets (desk, number);
 CREATE INDEX tickets_due ON tickets (desk, next_due_at, ticket) WHERE open = 1;
 CREATE INDEX tickets_by_assignee ON tickets (desk, assignee, next_due_at, ticket) WHERE open = 1;
-CREATE INDEX tickets_by_requester ON tickets (desk, requester, received_at);
-CREATE INDEX tickets_by_customer ON tickets (desk, customer, received_at);
+CREATE INDEX tickets_waiting ON tickets (desk, next_due_at, ticket) WHERE open = 1 AND waiting = 1;
+CREATE INDEX tickets_by_time ON tickets (desk, received_at, ticket);
+CREATE INDEX tickets_by_requester ON tickets (desk, requester, received_at, ticket);
+CREATE INDEX tickets_by_customer ON tickets (desk, customer, received_at, ticket);
 
 CREATE TABLE clocks (
   desk         TEXT   NOT NULL,
@@ -293,6 +302,7 @@ CREATE TABLE mails (
   PRIMARY KEY (desk, mail)
 );
 CREATE INDEX mails_waiting ON mails (next_at) WHERE state = 'waiting';
+CREATE INDEX mails_by_time ON mails (desk, received_at, mail);
 
 -- Which ticket a Message-ID belongs to, ours and theirs, for threading.
 CREATE TABLE mail_threads (
@@ -323,4 +333,4 @@ CREATE TABLE outbox (
   PRIMARY KEY (desk, item)
 );
 CREATE INDEX outbox_waiting ON outbox (next_at) WHERE state IN ('waiting', 'sending');
-CREATE INDEX outbox_by_time ON outbox (desk, created_at);
+CREATE INDEX outbox_by_time ON outbox (desk, created_at, item);

@@ -10,3 +10,4 @@
 //! Mainstay's IO: configuration, store, pages, API, mail, timers, outbox.
 
 pub mod mail;
+pub mod store;

@@ -1,0 +1,162 @@
+//! The store on SQLite: a few connections that only read, each used by one
+//! query at a time, and one writer thread ([`writer`]). It knows connections
+//! and values, nothing of the tables.
+
+mod value;
+mod writer;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::Semaphore;
+
+use self::{value::bind, writer::Writer};
+use super::{Query, Row, StoreError, batch::Submitter, changes::Announcer, migrate};
+
+/// How many queries run at once.
+const READERS: usize = 4;
+/// What each connection keeps of the file in memory.
+const READER_CACHE_KIB: i64 = 8 << 10;
+const WRITER_CACHE_KIB: i64 = 32 << 10;
+/// Compiled statements kept per connection.
+const STATEMENTS_MAX: usize = 256;
+/// How long to wait for another program that writes.
+const BUSY_WAIT_MAX: Duration = Duration::from_secs(10);
+/// Pages in the log before they are moved into the database file. With the
+/// usual 1,000 the writer moves the same pages again and again.
+const CHECKPOINT_PAGES: i64 = 16_000;
+/// What is left of the log file after it had to grow.
+const LOG_BYTES_KEPT: i64 = 64 << 20;
+
+#[derive(Clone)]
+pub(super) struct Sqlite {
+    readers: Arc<Readers>,
+    writer: Submitter,
+}
+
+struct Readers {
+    free: Semaphore,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    pub(super) async fn open(path: PathBuf, announcer: Announcer) -> Result<Self, StoreError> {
+        let open = move || {
+            let mut connection = open_writer(&path)?;
+            migrate::sqlite(&mut connection)?;
+            let readers = (0..READERS)
+                .map(|_| open_reader(&path))
+                .collect::<Result<_, _>>()?;
+            Ok::<_, StoreError>((connection, readers))
+        };
+        let (connection, readers) = blocking(open).await?;
+        let readers = Readers {
+            free: Semaphore::new(READERS),
+            idle: Mutex::new(readers),
+        };
+        let writer = Writer::start(connection, announcer)?;
+        Ok(Self {
+            readers: Arc::new(readers),
+            writer,
+        })
+    }
+
+    pub(super) fn writer(&self) -> &Submitter {
+        &self.writer
+    }
+
+    /// Runs queries one after the other in one view of the database.
+    pub(super) async fn query(&self, queries: Vec<Query>) -> Result<Vec<Vec<Row>>, StoreError> {
+        let readers = Arc::clone(&self.readers);
+        let permit = readers
+            .free
+            .acquire()
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        let idle = Arc::clone(&self.readers);
+        let answers =
+            blocking(move || idle.with_connection(|connection| run(connection, &queries)));
+        let answers = answers.await;
+        drop(permit);
+        answers
+    }
+}
+
+impl Readers {
+    /// As many connections are idle as the semaphore lets in, but a caller
+    /// that was cancelled gives its permit back before its query has ended.
+    fn with_connection<T>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.idle().pop().ok_or(StoreError::Busy)?;
+        let result = work(&mut connection);
+        self.idle().push(connection);
+        result
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(StoreError::database)?
+}
+
+fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path).map_err(|cause| cannot_open(path, cause))?;
+    connection.busy_timeout(BUSY_WAIT_MAX)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    Ok(connection)
+}
+
+fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection =
+        Connection::open_with_flags(path, flags).map_err(|cause| cannot_open(path, cause))?;
+    connection.busy_timeout(BUSY_WAIT_MAX)?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    Ok(connection)
+}
+
+fn cannot_open(path: &Path, cause: rusqlite::Error) -> StoreError {
+    StoreError::io("open the database", path, std::io::Error::other(cause))
+}
+
+fn run(connection: &mut Connection, queries: &[Query]) -> Result<Vec<Vec<Row>>, StoreError> {
+    let tx = connection.transaction()?;
+    let answers = queries
+        .iter()
+        .map(|query| rows(&tx, query))
+        .collect::<Result<_, _>>()?;
+    tx.commit()?;
+    Ok(answers)
+}
+
+fn rows(connection: &Connection, query: &Query) -> Result<Vec<Row>, StoreError> {
+    let mut statement = connection.prepare_cached(&query.sql)?;
+    bind(&mut statement, |place| query.params.get(place))?;
+    let columns = statement.column_count();
+    let (mut rows, mut answer) = (statement.raw_query(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|place| value::read(row, place));
+        answer.push(Row::new(values.collect::<Result<_, _>>()?));
+    }
+    Ok(answer)
+}

@@ -1,0 +1,325 @@
+//! The one thread that writes. It takes all writes that wait, gives each a
+//! savepoint of its own, and commits them together: one flush to the disk for
+//! many callers, who are answered only after it. Other programs may write
+//! beside it; it waits for them and tells when they have.
+
+use std::{collections::HashMap, thread, time::Duration};
+
+use rusqlite::Connection;
+use tokio::sync::mpsc;
+
+use super::value::bind;
+use crate::store::{
+    Change, Gate, OnceRow, RowOp, StoreError, Table, TicketHeadRow, Value, Write, WriteError,
+    Written,
+    batch::{self, Job, Submitter, Verdict, Waiting},
+    changes::Announcer,
+    dialect::{Dialect, Shape},
+    params,
+    value::resolved,
+};
+
+/// How often to look whether another program has written.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+const HEAD_NEXT: &str =
+    "UPDATE ticket_heads SET sequence = $4 WHERE desk = $1 AND ticket = $2 AND sequence = $3";
+const ONCE_RESULT: &str = "SELECT result FROM once WHERE desk = $1 AND scope = $2 AND key = $3";
+const NUMBER_NEXT: &str = "UPDATE ticket_number_counters SET number_last = number_last + 1 \
+                           WHERE desk = $1 RETURNING number_last";
+
+pub(super) struct Writer {
+    connection: Connection,
+    announcer: Announcer,
+    texts: HashMap<(&'static str, Shape), String>,
+    /// SQLite's count of what others have committed.
+    others: i64,
+}
+
+impl Writer {
+    /// The thread ends when the last submitter is gone and all is written.
+    pub(super) fn start(
+        connection: Connection,
+        announcer: Announcer,
+    ) -> Result<Submitter, StoreError> {
+        let (submitter, queue) = batch::queue();
+        let mut writer = Self {
+            connection,
+            announcer,
+            texts: HashMap::new(),
+            others: 0,
+        };
+        writer.others = writer.others_now()?;
+        thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || writer.run(queue))
+            .map_err(StoreError::database)?;
+        submitter.nudge_every(LOOK_EVERY);
+        Ok(submitter)
+    }
+
+    fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+        let mut waiting = Waiting::default();
+        while let Some(job) = queue.blocking_recv() {
+            waiting.push(job);
+            waiting.fill(&mut queue);
+            self.look_at_others();
+            while !waiting.is_empty() {
+                self.write(waiting.take(false));
+                waiting.fill(&mut queue);
+            }
+        }
+    }
+
+    fn look_at_others(&mut self) {
+        match self.others_now() {
+            Ok(now) if now == self.others => {}
+            Ok(now) => {
+                self.others = now;
+                self.announcer.tell(Change::Unknown);
+            }
+            Err(error) => tracing::warn!(%error, "cannot see whether other programs have written"),
+        }
+    }
+
+    fn others_now(&self) -> Result<i64, rusqlite::Error> {
+        self.connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+    }
+
+    fn write(&mut self, jobs: Vec<Job>) {
+        let (nudges, jobs): (Vec<_>, Vec<_>) = jobs
+            .into_iter()
+            .partition(|job| job.write == Write::default());
+        nudges
+            .into_iter()
+            .for_each(|job| job.answer(Ok(Written::default())));
+        if jobs.is_empty() {
+            return;
+        }
+        match self.commit(&jobs) {
+            Ok(verdicts) => {
+                for (job, verdict) in jobs.into_iter().zip(verdicts) {
+                    if verdict.is_ok() {
+                        self.announce(&job.write);
+                    }
+                    job.answer(verdict);
+                }
+            }
+            Err(error) => {
+                self.roll_back();
+                let error = StoreError::from(error);
+                jobs.into_iter()
+                    .for_each(|job| job.answer(Err(error.clone().into())));
+            }
+        }
+    }
+
+    /// All of the batch, or an error and nothing of it.
+    fn commit(&mut self, jobs: &[Job]) -> Result<Vec<Verdict>, rusqlite::Error> {
+        self.execute("BEGIN IMMEDIATE", &[])?;
+        let verdicts = jobs
+            .iter()
+            .map(|job| self.apart(&job.write))
+            .collect::<Result<_, _>>()?;
+        self.execute("COMMIT", &[])?;
+        Ok(verdicts)
+    }
+
+    /// One write that fails without harm to the others of its batch. Where it
+    /// would do harm (no room on the disk) the outer error says so.
+    fn apart(&mut self, write: &Write) -> Result<Verdict, rusqlite::Error> {
+        self.execute("SAVEPOINT one_write", &[])?;
+        let verdict = match self.apply(write) {
+            Err(Failure::Sql(error)) if self.is_fatal(&error) => return Err(error),
+            Err(Failure::Sql(error)) => Err(StoreError::from(error).into()),
+            Err(Failure::Refused(refusal)) => Err(refusal),
+            Ok(written) => Ok(written),
+        };
+        if verdict.is_err() {
+            self.execute("ROLLBACK TO one_write", &[])?;
+        }
+        self.execute("RELEASE one_write", &[])?;
+        Ok(verdict)
+    }
+
+    /// After some errors SQLite gives up the whole transaction by itself.
+    fn is_fatal(&self, error: &rusqlite::Error) -> bool {
+        self.connection.is_autocommit()
+            || error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
+    }
+
+    fn roll_back(&self) {
+        if self.connection.is_autocommit() {
+            return;
+        }
+        if let Err(error) = self.execute("ROLLBACK", &[]) {
+            tracing::error!(%error, "cannot roll back");
+        }
+    }
+
+    fn announce(&self, write: &Write) {
+        for gate in &write.gates {
+            if let Gate::TicketHead {
+                desk, ticket, next, ..
+            } = gate
+            {
+                let (desk, ticket) = (desk.clone(), ticket.clone());
+                self.announcer.tell(Change::Ticket {
+                    desk,
+                    ticket,
+                    sequence: *next,
+                });
+            }
+        }
+    }
+
+    fn apply(&mut self, write: &Write) -> Result<Written, Failure> {
+        let number = write
+            .number_desk()
+            .map(|desk| self.number_next(desk))
+            .transpose()?;
+        for gate in &write.gates {
+            self.pass(gate, number)?;
+        }
+        let assigned = Value::from(number);
+        for row in &write.rows {
+            self.row(row, &assigned)?;
+        }
+        Ok(Written { number })
+    }
+
+    fn number_next(&self, desk: &str) -> Result<i64, Failure> {
+        let unknown = || {
+            WriteError::Store(StoreError::DeskUnknown {
+                desk: desk.to_owned(),
+            })
+        };
+        Ok(self
+            .first(NUMBER_NEXT, &params![desk])?
+            .ok_or_else(unknown)?)
+    }
+
+    fn pass(&mut self, gate: &Gate, number: Option<i64>) -> Result<(), Failure> {
+        match gate {
+            Gate::TicketNumber { .. } => Ok(()),
+            Gate::TicketHead {
+                desk,
+                ticket,
+                expected: 0,
+                next,
+            } => {
+                let head = params![desk, ticket, *next];
+                let rows = self.shaped(TicketHeadRow::TABLE, Shape::Ensure, &head, &Value::Null)?;
+                unless_none(rows, WriteError::Conflict)
+            }
+            Gate::TicketHead {
+                desk,
+                ticket,
+                expected,
+                next,
+            } => {
+                let rows = self.execute(HEAD_NEXT, &params![desk, ticket, *expected, *next])?;
+                unless_none(rows, WriteError::Conflict)
+            }
+            Gate::Once {
+                desk,
+                scope,
+                key,
+                at,
+                result,
+            } => {
+                let result = result.text(number).map_err(WriteError::from)?;
+                let once = params![desk, scope, key, *at, result];
+                if self.shaped(OnceRow::TABLE, Shape::Ensure, &once, &Value::Null)? == 1 {
+                    return Ok(());
+                }
+                let first = self.first(ONCE_RESULT, &params![desk, scope, key])?;
+                let result = first.ok_or(WriteError::Store(StoreError::Busy))?;
+                Err(WriteError::AlreadyDone { result }.into())
+            }
+            Gate::Claim {
+                table,
+                key,
+                column,
+                from,
+                set,
+            } => {
+                let columns: Vec<_> = set.iter().map(|(column, _)| *column).collect();
+                let sql = Dialect::Sqlite.claim(table, column, &columns);
+                let news = set.iter().map(|(_, new)| new);
+                let values: Vec<_> = key.iter().chain([from]).chain(news).cloned().collect();
+                unless_none(self.execute(&sql, &values)?, WriteError::Taken)
+            }
+        }
+    }
+
+    fn row(&mut self, row: &RowOp, assigned: &Value) -> Result<(), Failure> {
+        let (table, values) = row.parts();
+        self.shaped(table, row.shape(), values, assigned)?;
+        Ok(())
+    }
+
+    fn shaped(
+        &mut self,
+        table: &'static Table,
+        shape: Shape,
+        values: &[Value],
+        assigned: &Value,
+    ) -> Result<usize, rusqlite::Error> {
+        let text = self
+            .texts
+            .entry((table.name, shape))
+            .or_insert_with(|| Dialect::Sqlite.rows(table, shape));
+        let mut statement = self.connection.prepare_cached(text)?;
+        bind(&mut statement, |place| {
+            values.get(place).map(|value| resolved(value, assigned))
+        })?;
+        statement.raw_execute()
+    }
+
+    fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, rusqlite::Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, |place| values.get(place))?;
+        statement.raw_execute()
+    }
+
+    /// The first column of the first row, if there is one.
+    fn first<T: rusqlite::types::FromSql>(
+        &self,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<Option<T>, rusqlite::Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, |place| values.get(place))?;
+        let mut rows = statement.raw_query();
+        let first = rows.next()?.map(|row| row.get(0)).transpose();
+        first
+    }
+}
+
+/// Why a write was not applied.
+enum Failure {
+    Refused(WriteError),
+    Sql(rusqlite::Error),
+}
+
+impl From<WriteError> for Failure {
+    fn from(refusal: WriteError) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+fn unless_none(rows: usize, refusal: WriteError) -> Result<(), Failure> {
+    if rows == 0 {
+        Err(refusal.into())
+    } else {
+        Ok(())
+    }
+}
