@@ -43,6 +43,10 @@ pub struct Calendar {
     far: OnceLock<Far>,
 }
 
+/// More than lies between the years -9999 and 9999, and little enough to compute
+/// with without overflow.
+const SECONDS_MAX: u64 = 1_000_000_000_000;
+
 /// One cycle from the horizon on.
 #[derive(Clone, Debug)]
 struct Far {
@@ -140,11 +144,11 @@ impl Calendar {
         if seconds == 0 {
             return Ok(start);
         }
+        if seconds.unsigned_abs() > SECONDS_MAX {
+            return Err(self.why_not());
+        }
         let (second, has_fraction) = floor(start);
-        let worked = self
-            .worked(second)
-            .checked_add(seconds)
-            .ok_or(CalendarError::OutOfRange)?;
+        let worked = self.worked(second) + seconds;
         // A fraction used up of the second in which the work starts is still
         // missing at the end: the result lies within the next open second.
         let goes_on = has_fraction && self.opens_second(second);

@@ -234,7 +234,9 @@ fn irregular_days(
     let mut next = zone.count_until(start);
     while let Some(transition) = zone.transition(next).filter(|next| next.at < until) {
         let (low, high) = (transition.low(), transition.high());
-        if week.has_edge_within(low, high) {
+        // A skipped date has no hours, not even those that begin at its end.
+        let skips_date = high - low >= DAY;
+        if skips_date || week.has_edge_within(low, high) {
             let shifted = high + (high - low);
             runs.push((low.div_euclid(DAY) - 1, shifted.div_euclid(DAY) + 1));
         }

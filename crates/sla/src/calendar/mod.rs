@@ -13,6 +13,7 @@
 mod compute;
 mod dates;
 mod days;
+pub mod eval;
 mod ledger;
 mod spec;
 mod stretches;
