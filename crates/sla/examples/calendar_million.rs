@@ -4,6 +4,7 @@
 //! `cargo run --release -p sla --example calendar_million [QUESTIONS [SEED]]`
 
 #![allow(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
@@ -16,18 +17,12 @@ mod cases;
 #[path = "../tests/calendar_checks/oracle.rs"]
 mod oracle;
 
-use std::time::Instant;
-
 fn main() {
     let mut arguments = std::env::args()
         .skip(1)
         .map(|argument| argument.parse().unwrap());
     let questions = arguments.next().unwrap_or(1_000_000);
     let seed = arguments.next().unwrap_or(1);
-    let start = Instant::now();
     cases::compare(seed, questions);
-    println!(
-        "{questions} questions answered as the brute force does, in {:.1?}",
-        start.elapsed()
-    );
+    println!("{questions} questions answered as the brute force does");
 }
