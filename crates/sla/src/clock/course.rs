@@ -7,11 +7,12 @@
 
 use jiff::Timestamp;
 
-use super::measure::{open_add, open_between, opening_from, plain_add, plain_between};
-use super::satisfaction::first_satisfying;
+use super::measure::opening_from;
+use super::rest::{Rest, is_held, resting_since, rests_of};
+use super::term::{Term, settle, terms_known};
 use super::{Calendars, ClockError, Hold, HoldReason, Timeline};
-use crate::calendar::{Calendar, CalendarError};
-use crate::policy::{Promise, Start, Within};
+use crate::calendar::CalendarError;
+use crate::policy::Start;
 
 /// The known facts of a clock, put in order.
 pub(super) struct Course<'a> {
@@ -32,25 +33,6 @@ pub(super) struct Course<'a> {
     pub(super) held: bool,
     /// Since when it rests at `at`, if it runs at all.
     pub(super) paused_at: Option<Timestamp>,
-}
-
-/// A promise, its calendar, and the time it governs.
-#[derive(Clone, Copy)]
-pub(super) struct Term<'a> {
-    /// The earliest of all instants for the first term.
-    pub(super) since: Timestamp,
-    /// The latest of all instants for the last term.
-    pub(super) until: Timestamp,
-    pub(super) promise: &'a Promise,
-    pub(super) calendar: &'a Calendar,
-}
-
-/// A stretch in which the clock rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rest {
-    pub(super) from: Timestamp,
-    pub(super) until: Timestamp,
-    pub(super) because: HoldReason,
 }
 
 /// A stretch under one promise that rests as a whole or not at all.
@@ -157,6 +139,26 @@ impl<'a> Course<'a> {
             .sum()
     }
 
+    /// Whether a promise that governs during the hold rests for its reason.
+    pub(super) fn honours(&self, hold: &Hold) -> bool {
+        self.terms.iter().any(|term| {
+            term.honours(hold.reason)
+                && hold.from < term.until
+                && hold.until.is_none_or(|until| until > term.since)
+        })
+    }
+
+    /// Nanoseconds that would have counted but for the hold at that place.
+    pub(super) fn rested(&self, hold: usize) -> i128 {
+        let Some(start) = self.start else { return 0 };
+        let rests = self.rests.iter().filter(|rest| rest.hold == hold);
+        let segments = rests
+            .flat_map(|rest| self.segments(self.terms.len() - 1, rest.from.max(start), rest.until));
+        segments
+            .map(|segment| segment.term.counted(segment.from, segment.until))
+            .sum()
+    }
+
     /// The earliest instant at which `amount` nanoseconds have counted since
     /// `start`.
     pub(super) fn reach(
@@ -167,6 +169,9 @@ impl<'a> Course<'a> {
     ) -> Result<Timestamp, CalendarError> {
         let mut missing = amount;
         let mut cursor = start;
+        if amount == 0 {
+            return Ok(start);
+        }
         loop {
             let segment = self.segment_at(last, cursor, Timestamp::MAX);
             if segment.rest.is_none() {
@@ -184,107 +189,6 @@ impl<'a> Course<'a> {
             cursor = segment.until;
         }
     }
-}
-
-impl Term<'_> {
-    /// Nanoseconds that count between two instants.
-    pub(super) fn counted(&self, from: Timestamp, until: Timestamp) -> i128 {
-        if self.counts_plain_time() {
-            plain_between(from, until)
-        } else {
-            open_between(self.calendar, from, until)
-        }
-    }
-
-    fn add(&self, from: Timestamp, nanoseconds: i128) -> Result<Timestamp, CalendarError> {
-        if self.counts_plain_time() {
-            plain_add(from, nanoseconds)
-        } else {
-            open_add(self.calendar, from, nanoseconds)
-        }
-    }
-
-    pub(super) fn counts_plain_time(&self) -> bool {
-        matches!(promised(&self.promise.within), Some(Within::Elapsed { .. }))
-    }
-
-    fn honours(&self, reason: HoldReason) -> bool {
-        match reason {
-            HoldReason::Resolved => true,
-            HoldReason::Pause(pause) => self.promise.paused_by.contains(&pause),
-        }
-    }
-
-    pub(super) fn fail(&self, source: CalendarError) -> ClockError {
-        ClockError::Unmeasurable {
-            target: self.promise.target.clone(),
-            calendar: self.promise.calendar.clone(),
-            source,
-        }
-    }
-}
-
-/// The time that governs: an operating value stands in for what is unstated;
-/// `None` where nothing is promised at all.
-pub(super) fn promised(within: &Within) -> Option<&Within> {
-    match within {
-        Within::None { .. } => None,
-        Within::Unstated { operating } => operating.as_deref().and_then(promised),
-        stated => Some(stated),
-    }
-}
-
-/// The promises decided by `now`. None governs before the one decided before it.
-fn terms_known<'a, C: Calendars + ?Sized>(
-    timeline: &'a Timeline,
-    calendars: &'a C,
-    now: Timestamp,
-) -> Result<Vec<Term<'a>>, ClockError> {
-    let mut terms: Vec<Term<'a>> = Vec::with_capacity(timeline.promises.len());
-    for in_force in &timeline.promises {
-        let promise = &in_force.promise;
-        let since = match terms.last() {
-            None => Timestamp::MIN,
-            Some(_) if in_force.since > now => continue,
-            Some(before) => in_force.since.max(before.since),
-        };
-        let calendar =
-            calendars
-                .calendar(&promise.calendar)
-                .ok_or_else(|| ClockError::UnknownCalendar {
-                    target: promise.target.clone(),
-                    calendar: promise.calendar.clone(),
-                })?;
-        if let Some(before) = terms.last_mut() {
-            before.until = since;
-        }
-        terms.push(Term {
-            since,
-            until: Timestamp::MAX,
-            promise,
-            calendar,
-        });
-    }
-    if terms.is_empty() {
-        Err(ClockError::NoPromise)
-    } else {
-        Ok(terms)
-    }
-}
-
-/// When the clock was met, if it was. Terms after that never governed it: what
-/// was met is judged by the promise in force, whatever is promised later.
-fn settle(terms: &mut Vec<Term<'_>>, timeline: &Timeline, now: Timestamp) -> Option<Timestamp> {
-    let met = terms.iter().enumerate().find_map(|(index, term)| {
-        let before = (index + 1 < terms.len()).then_some(term.until);
-        first_satisfying(timeline, term.promise, now, before).map(|done| (index, done.at))
-    });
-    let (index, met_at) = met?;
-    terms.truncate(index + 1);
-    if let Some(last) = terms.last_mut() {
-        last.until = Timestamp::MAX;
-    }
-    Some(met_at)
 }
 
 /// When the clock starts by the first of its promises under which it does. A
@@ -312,49 +216,4 @@ fn start_of(
         }
     }
     Ok(None)
-}
-
-/// The union of all honoured holds up to `at`. Where two overlap, the one that
-/// began first is named.
-fn rests_of(terms: &[Term<'_>], timeline: &Timeline, at: Timestamp) -> Vec<Rest> {
-    let mut honoured: Vec<Rest> = Vec::new();
-    for hold in &timeline.holds {
-        let until = hold.until.unwrap_or(at).min(at);
-        for term in terms.iter().filter(|term| term.honours(hold.reason)) {
-            honoured.push(Rest {
-                from: hold.from.max(term.since),
-                until: until.min(term.until),
-                because: hold.reason,
-            });
-        }
-    }
-    honoured.sort_by_key(|rest| rest.from);
-    let mut rests: Vec<Rest> = Vec::with_capacity(honoured.len());
-    for mut rest in honoured {
-        if let Some(before) = rests.last() {
-            rest.from = rest.from.max(before.until);
-        }
-        if rest.from < rest.until {
-            rests.push(rest);
-        }
-    }
-    rests
-}
-
-fn is_held(terms: &[Term<'_>], timeline: &Timeline, at: Timestamp) -> bool {
-    let holding = |hold: &&Hold| hold.from <= at && hold.until.is_none_or(|until| until > at);
-    let honoured = |hold: &Hold| terms.last().is_some_and(|term| term.honours(hold.reason));
-    timeline.holds.iter().filter(holding).any(honoured)
-}
-
-/// The beginning of the unbroken run of holds that lasts until `at`.
-fn resting_since(rests: &[Rest], at: Timestamp) -> Timestamp {
-    let mut since = at;
-    for rest in rests.iter().rev() {
-        if rest.until < since {
-            break;
-        }
-        since = rest.from;
-    }
-    since
 }

@@ -6,8 +6,8 @@
 
 use jiff::{Span, Timestamp, Zoned, civil::Time};
 
-use super::course::Rest;
 use super::measure::{open_add, open_between};
+use super::rest::Rest;
 use crate::calendar::{Calendar, CalendarError};
 
 /// The same local time on the `days`th following day that has any opening; where

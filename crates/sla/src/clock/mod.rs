@@ -2,7 +2,8 @@
 //!
 //! [`read`] takes the facts ([`Timeline`]), the calendars that the promises name
 //! and an instant, and gives what the clock shows then ([`Reading`]) with the
-//! spans that prove it. [`next_threshold`] says when to look again.
+//! spans that prove it. [`next_threshold`] says when to look again, and [`explain`]
+//! puts a reading, its promise and its facts side by side.
 //!
 //! Nothing here stores, sends or decides what follows from a breach, and nothing
 //! reads the time of day: "now" is an argument.
@@ -20,11 +21,14 @@
 mod calendars;
 mod course;
 mod day;
+pub mod explain;
 mod measure;
 mod read;
 mod reading;
+mod rest;
 mod satisfaction;
 mod spans;
+mod term;
 mod threshold;
 mod timeline;
 

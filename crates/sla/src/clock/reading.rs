@@ -22,7 +22,7 @@ pub enum ClockState {
 }
 
 /// A clock as it stands at an instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reading {
     pub state: ClockState,
     /// `None` while waiting to start.

@@ -6,9 +6,10 @@
 use jiff::Timestamp;
 
 use super::ClockError;
-use super::course::{Course, Term, promised};
+use super::course::Course;
 use super::day;
 use super::measure::{SECOND, open_between};
+use super::term::{Term, promised};
 use crate::calendar::CalendarError;
 use crate::policy::{Start, Within};
 
@@ -127,36 +128,38 @@ fn is_strict(within: &Within) -> bool {
 
 /// The next warning or deadline after the reading that comes by itself.
 pub(super) fn next_after(course: &Course<'_>, verdict: &Verdict) -> Option<Timestamp> {
-    let term = course.governing();
     if course.met_at.is_some() || course.ended_at.is_some() {
         return None;
     }
-    let breakable = verdict.breached_at.is_none() && !term.promise.best_effort;
-    let due = verdict.due_at.filter(|_| breakable);
+    let promise = course.governing().promise;
+    let comes = |at: &Timestamp, within| *at > course.at && !is_moved(course, *at, within);
+    // No warning comes after the deadline, but a pause may still move that.
+    let in_time = |warn: &Timestamp| {
+        verdict
+            .due_at
+            .is_none_or(|due| *warn < due || is_moved(course, due, &promise.within))
+    };
     let warn = verdict
         .warn_at
-        .filter(|warn| verdict.due_at.is_none_or(|due| *warn < due));
-    [
-        (warn, term.promise.warn.as_ref()),
-        (due, Some(&term.promise.within)),
-    ]
-    .into_iter()
-    .filter_map(|(instant, within)| Some((instant?, within?)))
-    .filter(|(instant, _)| *instant > course.at)
-    .filter(|(instant, within)| !course.held || stays(&term, course, *instant, within))
-    .map(|(instant, _)| instant)
-    .min()
+        .zip(promise.warn.as_ref())
+        .filter(|(warn, within)| comes(warn, within) && in_time(warn))
+        .map(|(warn, _)| warn);
+    let breakable = verdict.breached_at.is_none() && !promise.best_effort;
+    let due = verdict
+        .due_at
+        .filter(|due| breakable && comes(due, &promise.within));
+    [warn, due].into_iter().flatten().min()
 }
 
-/// Whether a pause that goes on leaves the instant where it is: a release comes
-/// when it comes, and a day form moves by open time only.
-fn stays(term: &Term<'_>, course: &Course<'_>, instant: Timestamp, within: &Within) -> bool {
-    match promised(within) {
-        None | Some(Within::Open { .. } | Within::Elapsed { .. }) => false,
-        Some(Within::NextRelease) => true,
-        Some(_) => {
-            let from = course.start.map_or(course.at, |start| start.max(course.at));
-            open_between(term.calendar, from, instant) == 0
+/// Whether a hold that goes on moves the instant: never a release, which comes
+/// when it comes, and a day form by open time only.
+fn is_moved(course: &Course<'_>, instant: Timestamp, within: &Within) -> bool {
+    // Nothing moves what comes at the very start of resting.
+    let from = course.start.map_or(course.at, |start| start.max(course.at));
+    course.held
+        && match promised(within) {
+            Some(Within::Open { .. } | Within::Elapsed { .. }) => instant > from,
+            None | Some(Within::NextRelease) => false,
+            Some(_) => open_between(course.governing().calendar, from, instant) > 0,
         }
-    }
 }

@@ -5,7 +5,7 @@ use sla::clock::ClockState::{self, Met, MissedMet, MissedRunning, Paused, Runnin
 use sla::clock::HoldReason;
 use sla::policy::{Act, PauseReason, Start, Within};
 
-use super::support::{CALENDARS, at, elapsed_hours, given, hours};
+use super::support::{CALENDARS, assert_says, at, elapsed_hours, given, hours};
 
 /// 1: the deadline moves by the open time inside the pause, whatever else the
 /// pause touches.
@@ -21,6 +21,18 @@ fn a_pause_that_touches_closed_hours_moves_the_deadline_by_its_open_time() {
         let reading = clock.read("Tue 12:00");
         assert_eq!(reading.due_at, Some(at(due)), "paused {from} to {until}");
     }
+    let overnight = given("Mon 16:00", hours(8)).held("Mon 20:00", "Tue 11:00");
+    assert_says(
+        &overnight,
+        "Tue 12:00",
+        &[
+            "Running: 2 h of 8 h used, 6 h left.",
+            "on hold until Tue 2026-03-03 11:00, waiting for the customer: 2 h did not count",
+            "Mon 2026-03-02 17:00 to 20:00  closed",
+            "Mon 2026-03-02 20:00 to Tue 2026-03-03 11:00  on hold, waiting for the customer",
+            "Due: Wed 2026-03-04 10:00 +01:00 Europe/Berlin; Wed 2026-03-04 09:00 +00:00",
+        ],
+    );
 }
 
 /// 2: "1 day" is four different promises.
@@ -52,6 +64,19 @@ fn one_day_from_friday_afternoon_depends_on_what_a_day_is() {
             .read("Fri 16:30");
         assert_eq!(reading.due_at, Some(at(due)), "{within:?} in {calendar}");
     }
+    let clock = given("Fri 16:00", Within::OfWorkingDay { nth: 1, at: None });
+    let due = "Due: Mon 2026-03-09 17:00 +01:00 Europe/Berlin";
+    assert_says(
+        &clock,
+        "Fri 16:30",
+        &["response: end of next working day, in calendar office", due],
+    );
+    let clock = given("Fri 16:00", hours(24));
+    assert_says(
+        &clock,
+        "Fri 16:30",
+        &["30 min of 24 h used", "Due: Wed 2026-03-11 16:00"],
+    );
 }
 
 /// 3: raised to a time that has already run out.
@@ -77,6 +102,17 @@ fn a_severity_raised_too_late_is_late_on_arrival_at_the_change() {
     let in_time = clock.changed("Mon 12:00", hours(4)).read("Mon 12:30");
     assert_eq!(in_time.due_at, Some(at("Mon 13:00")));
     assert_eq!((in_time.state, in_time.late_on_arrival), (Running, false));
+    assert_says(
+        &raised,
+        "Mon 14:30",
+        &[
+            "Late on arrival: missed Mon 2026-03-02 14:00, when the promise changed, and still open",
+            "5 h 30 min of 4 h used, 1 h 30 min over",
+            "Mon 2026-03-02 09:00  promised: response within 8h",
+            "Mon 2026-03-02 14:00  promised: response within 4h",
+            "Due: Mon 2026-03-02 13:00",
+        ],
+    );
 }
 
 /// 4: the hold before the change stays excluded.
@@ -90,6 +126,15 @@ fn an_earlier_hold_stays_out_of_a_promise_that_counts_from_the_start() {
     assert_eq!(reading.used_seconds, 2 * 3_600);
     assert_eq!(reading.due_at, Some(at("Mon 17:00")));
     assert_eq!((reading.state, reading.breached_at), (Running, None));
+    assert_says(
+        &clock,
+        "Mon 15:00",
+        &[
+            "Running: 2 h of 4 h used, 2 h left.",
+            "on hold until Mon 2026-03-02 14:00, waiting for the customer: 4 h did not count",
+            "Mon 2026-03-02 15:00 to 17:00  2 h ahead",
+        ],
+    );
 }
 
 /// 5: used time stays, the rest runs on the new calendar.
@@ -102,6 +147,15 @@ fn a_calendar_that_changes_in_flight_counts_piecewise() {
     let reading = clock.read("Tue 12:00");
     assert_eq!(reading.used_seconds, 4 * 3_600);
     assert_eq!(reading.due_at, Some(at("Tue 16:00")));
+    assert_says(
+        &clock,
+        "Tue 12:00",
+        &[
+            "Mon 2026-03-02 15:00 to 17:00  2 h counted",
+            "Tue 2026-03-03 10:00 to 12:00  2 h counted",
+            "Tue 2026-03-03 12:00 to 16:00  4 h ahead",
+        ],
+    );
 }
 
 /// 7: hours are physical hours, whatever the wall clock does.
@@ -147,6 +201,19 @@ fn daylight_saving_neither_gives_nor_takes_time() {
             "{calendar} from {anchor}"
         );
     }
+    assert_says(
+        &given("2026-03-28 22:00", hours(8)).calendar("shift"),
+        "2026-03-29 22:00",
+        &[
+            "Sat 2026-03-28 22:00 to Sun 2026-03-29 06:00  7 h counted",
+            "Due: Sun 2026-03-29 23:00",
+        ],
+    );
+    assert_says(
+        &given("2026-10-24 22:00", hours(8)).calendar("shift"),
+        "2026-10-24 22:00",
+        &["Due: Sun 2026-10-25 05:00 +01:00 Europe/Berlin; Sun 2026-10-25 04:00 +00:00"],
+    );
 }
 
 /// 8: a day form waits with the customer, and never ends in the past.
@@ -163,6 +230,15 @@ fn a_time_of_the_next_working_day_moves_by_the_open_time_of_the_pause() {
     assert_eq!(paused.read("Wed 12:00").due_at, Some(at("Thu 12:00")));
     let overnight = clock.held("Mon 18:00", "Tue 08:00");
     assert_eq!(overnight.read("Tue 08:30").due_at, Some(at("Tue 16:00")));
+    assert_says(
+        &paused,
+        "Wed 12:00",
+        &[
+            "16:00 of next working day",
+            "12 h did not count for it",
+            "Due: Thu 2026-03-05 12:00",
+        ],
+    );
 }
 
 /// 9: closing time is a deadline, and the deadline itself is in time.
@@ -202,6 +278,12 @@ fn boundaries_belong_to_the_side_the_policy_says() {
         given("Mon 09:00", hours(8)).read("Mon 17:00").state,
         MissedRunning
     );
+    let done = given("Mon 09:00", hours(8)).done(Act::Responded, "Mon 17:00");
+    assert_says(
+        &done,
+        "Tue 12:00",
+        &["Met Mon 2026-03-02 17:00: 8 h of 8 h used, 0 min left."],
+    );
 }
 
 /// 10: reopened, it goes on from where it was.
@@ -222,6 +304,15 @@ fn a_reopened_clock_goes_on_from_its_used_time() {
     assert_eq!(
         reopened.read("Thu 09:00").breached_at,
         Some(at("Wed 17:00"))
+    );
+    assert_says(
+        &reopened,
+        "Wed 16:00",
+        &[
+            "Running: 7 h of 8 h used, 1 h left.",
+            "Mon 2026-03-02 15:00  on hold until Wed 2026-03-04 15:00, resolved until reopened",
+            "Mon 2026-03-02 15:00 to Wed 2026-03-04 15:00  on hold, resolved until reopened",
+        ],
     );
 }
 
@@ -269,6 +360,19 @@ fn only_what_the_clause_names_is_a_response() {
             .done(act, "Mon 10:00");
         assert_eq!(clock.read("Mon 11:00").state, state, "{named:?} by {act:?}");
     }
+    let clock = given("Mon 09:00", hours(4))
+        .satisfied_by(&[Act::PlanGiven])
+        .done(Act::AcknowledgedAutomatically, "Mon 09:00")
+        .done(Act::PlanGiven, "Mon 10:00");
+    assert_says(
+        &clock,
+        "Mon 11:00",
+        &[
+            "Met Mon 2026-03-02 10:00",
+            "acknowledged automatically\n",
+            "plan given: this met it\n",
+        ],
+    );
 }
 
 /// 11: a call written down later counts when it was made.
@@ -276,12 +380,20 @@ fn only_what_the_clause_names_is_a_response() {
 fn a_call_recorded_late_counts_at_the_instant_of_the_call() {
     let clock = given("Mon 09:00", hours(2));
     assert_eq!(clock.read("Mon 12:00").breached_at, Some(at("Mon 11:00")));
-    let recorded = clock.done(Act::Responded, "Mon 10:30").read("Mon 12:00");
+    let recorded = clock
+        .clone()
+        .done(Act::Responded, "Mon 10:30")
+        .read("Mon 12:00");
     assert_eq!(
         (recorded.state, recorded.met_at),
         (Met, Some(at("Mon 10:30")))
     );
     assert_eq!((recorded.breached_at, recorded.used_seconds), (None, 5_400));
+    assert_says(
+        &clock,
+        "Mon 12:00",
+        &["Missed Mon 2026-03-02 11:00, and still open: 3 h of 2 h used"],
+    );
 }
 
 /// 13: judged by the promise in force, whatever is promised later.
@@ -293,6 +405,14 @@ fn what_was_met_stays_met_when_the_promise_is_tightened() {
     let reading = clock.read("Tue 12:00");
     assert_eq!((reading.state, reading.breached_at), (Met, None));
     assert_eq!(reading.due_at, Some(at("Mon 13:00")));
+    assert_says(
+        &clock,
+        "Tue 12:00",
+        &[
+            "response: 4h",
+            "Met Mon 2026-03-02 11:30: 2 h 30 min of 4 h used, 1 h 30 min left.",
+        ],
+    );
 }
 
 /// 14: solved while closed, and met before it would have started.
@@ -314,6 +434,18 @@ fn a_clock_met_outside_hours_is_met_with_nothing_used() {
         assert_eq!(reading.started_at, None, "{starts:?}");
         assert_eq!(clock.read("Fri 20:30").state, Waiting, "{starts:?}");
     }
+    let waiting = receipt
+        .starts(Start::CompleteReport)
+        .complete("Mon+1 10:00");
+    assert_says(
+        &waiting,
+        "Mon+1 12:00",
+        &[
+            "Met Fri 2026-03-06 21:00: 0 min used, no deadline.",
+            "resolved: this met it",
+            "Fri 2026-03-06 20:00 to 21:00  before the start",
+        ],
+    );
 }
 
 /// 15: the restated deadline is the same function of corrected facts.
@@ -328,6 +460,14 @@ fn a_holiday_declared_late_restates_the_deadline() {
     assert_eq!(
         (restated.breached_at, restated.due_at),
         (None, Some(at("Tue+1 11:00")))
+    );
+    assert_says(
+        &given("Fri 15:00", hours(4)).calendar("monday off"),
+        "Mon+1 12:00",
+        &[
+            "Mon 2026-03-09 00:00 to 12:00  holiday, Founders' Day",
+            "Due: Tue 2026-03-10 11:00",
+        ],
     );
 }
 
@@ -360,6 +500,12 @@ fn a_deadline_centuries_away_is_exact_and_short_to_explain() {
 
     let open = given("Mon 09:00", hours(2_000_000)).read("Mon 10:00");
     assert_eq!(open.remaining_seconds, Some(2_000_000 * 3_600 - 3_600));
+    let clock = given("Mon 09:00", hours(2_000_000));
+    assert_says(
+        &clock,
+        "Mon 10:00",
+        &["counted in many openings taken together"],
+    );
 }
 
 #[test]

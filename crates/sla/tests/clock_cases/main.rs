@@ -9,6 +9,7 @@
 
 mod day_forms;
 mod edge_cases;
+mod explanations;
 mod properties;
 mod rules;
 mod support;

@@ -13,7 +13,7 @@ fn after_monday(seconds: i64) -> Timestamp {
     at("Mon 00:00") + SignedDuration::from_secs(seconds)
 }
 
-fn instant() -> impl Strategy<Value = Timestamp> {
+pub(crate) fn instant() -> impl Strategy<Value = Timestamp> {
     // To the half second, so that roundings show.
     (0..2 * TWO_WEEKS)
         .prop_map(|halves| at("Mon 00:00") + SignedDuration::from_millis(halves * 500))
@@ -78,7 +78,7 @@ fn hold() -> impl Strategy<Value = Hold> {
 }
 
 prop_compose! {
-    fn timeline()(
+    pub(crate) fn timeline()(
         anchor_at in instant(),
         first in any_promise(),
         changes in proptest::collection::vec((instant(), any_promise()), 0..3),

@@ -452,3 +452,25 @@ fn nothing_is_known_before_it_happened() {
     );
     assert!(early.spans.iter().all(|span| span.ahead));
 }
+
+/// No time at all is over at the start, whether or not the clock then rests.
+#[test]
+fn no_time_is_due_at_the_start_and_no_hold_moves_it() {
+    let clock = given("Mon 10:00", hours(0)).held_since("Mon 09:00");
+    assert_eq!(clock.next("Mon 09:30"), Some(at("Mon 10:00")));
+    for now in ["Mon 10:00", "Mon 12:00"] {
+        assert_eq!(clock.read(now).breached_at, Some(at("Mon 10:00")), "{now}");
+    }
+}
+
+/// A warning in another form of time than the deadline: the pause moves the
+/// deadline past it, so it comes.
+#[test]
+fn a_fixed_warning_comes_while_the_pause_moves_the_deadline() {
+    let clock = given("Mon 10:00", hours(2))
+        .warn(Within::NextRelease)
+        .release("Tue 12:00")
+        .held_since("Mon 11:00");
+    assert_eq!(clock.next("Mon 11:30"), Some(at("Tue 12:00")));
+    assert_eq!(clock.read("Tue 13:00").warned_at, Some(at("Tue 12:00")));
+}

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use sla::calendar::{Calendar, CalendarSpec, Interval};
+use sla::clock::explain::{self, Explanation, english};
 use sla::clock::{self, Done, Hold, HoldReason, InForce, Reading, SpanState, Timeline};
 use sla::policy::{Act, Audience, Metric, PauseReason, Promise, Start, Within};
 
@@ -231,6 +232,13 @@ impl Given {
         reading
     }
 
+    /// The explanation at an instant, to somebody in London, checked with its spans.
+    pub(crate) fn explain(&self, now: &str) -> Explanation {
+        self.read(now);
+        let viewer = TimeZone::get("Europe/London").unwrap();
+        explain::explain(&self.timeline, &*CALENDARS, at(now), &viewer).unwrap()
+    }
+
     pub(crate) fn next(&self, now: &str) -> Option<Timestamp> {
         clock::next_threshold(&self.timeline, &*CALENDARS, at(now)).unwrap()
     }
@@ -274,5 +282,16 @@ pub(crate) fn assert_proven(timeline: &Timeline, reading: &Reading, now: Timesta
             sum(&|span| span.until <= due_at),
             reading.used_seconds + remaining
         );
+    }
+}
+
+/// The English explanation at an instant says each of the lines, in that order.
+pub(crate) fn assert_says(clock: &Given, now: &str, lines: &[&str]) {
+    let text = english::text(&clock.explain(now));
+    let mut rest = text.as_str();
+    for line in lines {
+        let place = rest.find(line);
+        let place = place.unwrap_or_else(|| panic!("missing {line:?} at its place in:\n{text}"));
+        rest = &rest[place + line.len()..];
     }
 }

@@ -1,0 +1,107 @@
+//! Why a clock shows what it shows: promise, facts, spans and instants together.
+//!
+//! [`Explanation`] is structure without sentences. [`english`] puts it into plain
+//! English, [`strip`] draws it; other languages take the same structure. Who said
+//! a fact is known to whoever keeps the facts, not here.
+
+pub mod english;
+mod fact;
+mod strip;
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use serde::Serialize;
+
+pub use fact::{Fact, FactKind};
+pub use strip::{STRIP_HEIGHT, STRIP_WIDTH, strip};
+
+use super::course::Course;
+use super::{Calendars, ClockError, Reading, Timeline, read};
+use crate::policy::Promise;
+
+/// Everything that makes a reading understandable.
+///
+/// In JSON it is the clock as everywhere else (`state`, `due_at`, `spans`, ...)
+/// with `promise`, `facts` and the instants in all zones beside it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The promise in force.
+    pub promise: Promise,
+    /// IANA name of the zone in which its calendar's hours are written.
+    pub calendar_zone: String,
+    /// IANA name of the zone of whoever reads this.
+    pub viewer_zone: String,
+    /// The instant of the reading.
+    pub now: Moment,
+    pub warn: Option<Moment>,
+    pub due: Option<Moment>,
+    /// What is known at that instant, by instant of happening.
+    pub facts: Vec<Fact>,
+    #[serde(flatten)]
+    pub reading: Reading,
+}
+
+/// One instant in the three zones that matter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moment {
+    pub utc: Timestamp,
+    pub calendar: Zoned,
+    pub viewer: Zoned,
+}
+
+/// Reads the clock at `now` and gathers what explains it to a viewer in a zone.
+///
+/// # Errors
+///
+/// As [`read`].
+///
+/// # Examples
+///
+/// ```
+/// # use std::collections::BTreeMap;
+/// # use jiff::{Timestamp, tz::TimeZone};
+/// # use sla::calendar::Calendar;
+/// use sla::clock::{self, explain};
+/// # fn example(timeline: &clock::Timeline, now: Timestamp) -> Result<(), clock::ClockError> {
+/// # let calendars: BTreeMap<String, Calendar> = BTreeMap::new();
+/// let explanation = explain::explain(timeline, &calendars, now, &TimeZone::UTC)?;
+/// let text = explain::english::text(&explanation);
+/// let label = explain::english::strip_label(&explanation);
+/// let picture = explain::strip(&explanation.reading, &label);
+/// # Ok(())
+/// # }
+/// ```
+pub fn explain<C: Calendars + ?Sized>(
+    timeline: &Timeline,
+    calendars: &C,
+    now: Timestamp,
+    viewer_zone: &TimeZone,
+) -> Result<Explanation, ClockError> {
+    let reading = read(timeline, calendars, now)?;
+    let course = Course::trace(timeline, calendars, now)?;
+    let governing = course.governing();
+    let calendar_zone = governing.calendar.zone();
+    let moment = |utc: Timestamp| Moment {
+        utc,
+        calendar: utc.to_zoned(calendar_zone.clone()),
+        viewer: utc.to_zoned(viewer_zone.clone()),
+    };
+    Ok(Explanation {
+        promise: governing.promise.clone(),
+        calendar_zone: governing.calendar.zone_name().to_owned(),
+        viewer_zone: viewer_zone.iana_name().unwrap_or("UTC").to_owned(),
+        now: moment(now),
+        warn: reading.warn_at.map(moment),
+        due: reading.due_at.map(moment),
+        facts: fact::facts(&course, timeline, now),
+        reading,
+    })
+}
+
+impl Explanation {
+    /// Counted seconds of the whole time given; `None` where there is no deadline.
+    #[must_use]
+    pub fn given_seconds(&self) -> Option<i64> {
+        let remaining = self.reading.remaining_seconds?;
+        Some(self.reading.used_seconds + remaining)
+    }
+}
