@@ -1,3 +1,5 @@
+//! Mainstay's IO: configuration, store, pages, API, mail, timers, outbox.
+
 #![cfg_attr(
     test,
     allow(
@@ -7,7 +9,7 @@
         reason = "tests"
     )
 )]
-//! Mainstay's IO: configuration, store, pages, API, mail, timers, outbox.
 
+pub mod assets;
 pub mod mail;
 pub mod store;

@@ -65,7 +65,7 @@ const REFUSED: [&str; 12] = [
 ];
 
 /// Packages of a `cargo tree --prefix none` that are among these names.
-pub fn packages_among(tree: &str, names: &[&str]) -> Vec<Violation> {
+pub(crate) fn packages_among(tree: &str, names: &[&str]) -> Vec<Violation> {
     let mut found: Vec<&str> = tree
         .lines()
         .filter_map(|line| line.split_whitespace().next())
@@ -80,7 +80,7 @@ pub fn packages_among(tree: &str, names: &[&str]) -> Vec<Violation> {
 }
 
 /// What `cargo tree` prints for these arguments.
-pub fn tree(arguments: &[&str]) -> String {
+pub(crate) fn tree(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .current_dir(sources::root())
         .args(["tree", "--prefix", "none", "--locked", "--offline"])

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 /// One text file.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// From the project's root, with `/` between the parts.
-    pub path: String,
-    pub text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// A planted file, for the checks of the checks.
-    pub fn planted(path: &str, text: &str) -> Source {
+    pub(crate) fn planted(path: &str, text: &str) -> Source {
         Source {
             path: path.to_owned(),
             text: text.to_owned(),
@@ -21,7 +21,7 @@ impl Source {
     }
 
     /// Whether the whole file is test code, going by its name.
-    pub fn is_test(&self) -> bool {
+    pub(crate) fn is_test(&self) -> bool {
         self.path.split('/').any(|part| {
             let stem = part.strip_suffix(".rs").unwrap_or(part);
             stem == "tests" || stem == "benches" || stem.ends_with("_tests")
@@ -29,7 +29,7 @@ impl Source {
     }
 
     /// Whether the file lies under one of these folders or is one of these files.
-    pub fn is_under(&self, places: &[&str]) -> bool {
+    pub(crate) fn is_under(&self, places: &[&str]) -> bool {
         places.iter().any(|place| {
             self.path
                 .strip_prefix(place)
@@ -39,7 +39,7 @@ impl Source {
 }
 
 /// The project's root.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)
@@ -48,13 +48,13 @@ pub fn root() -> PathBuf {
 }
 
 /// A file of the project by its path from the root.
-pub fn read(path: &str) -> String {
+pub(crate) fn read(path: &str) -> String {
     let full = root().join(path);
     fs::read_to_string(&full).unwrap_or_else(|error| panic!("reading {}: {error}", full.display()))
 }
 
 /// All files under these folders with one of these endings, in order of path.
-pub fn all(folders: &[&str], endings: &[&str]) -> Vec<Source> {
+pub(crate) fn all(folders: &[&str], endings: &[&str]) -> Vec<Source> {
     let root = root();
     let mut found = Vec::new();
     for folder in folders {
@@ -69,7 +69,7 @@ pub fn all(folders: &[&str], endings: &[&str]) -> Vec<Source> {
 }
 
 /// All Rust files of the three crates.
-pub fn rust() -> Vec<Source> {
+pub(crate) fn rust() -> Vec<Source> {
     all(&["crates"], &["rs"])
 }
 

@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use crate::sources::Source;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Word,
     Mark,
     /// A literal as written, quotes included.
@@ -19,31 +19,31 @@ pub enum Kind {
 }
 
 #[derive(Clone, Debug)]
-pub struct Token {
-    pub kind: Kind,
-    pub text: String,
-    pub line: usize,
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) text: String,
+    pub(crate) line: usize,
     /// Inside an item that exists only in tests.
-    pub test: bool,
+    pub(crate) test: bool,
 }
 
 impl Token {
-    pub fn is(&self, text: &str) -> bool {
+    pub(crate) fn is(&self, text: &str) -> bool {
         self.kind != Kind::Literal && self.text == text
     }
 }
 
 /// A path such as `std::env::var`, with the groups of `use` written out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamePath {
-    pub parts: Vec<String>,
-    pub line: usize,
-    pub test: bool,
+pub(crate) struct NamePath {
+    pub(crate) parts: Vec<String>,
+    pub(crate) line: usize,
+    pub(crate) test: bool,
 }
 
 impl NamePath {
     /// Whether these parts stand in the path beside each other.
-    pub fn contains(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         let wanted: Vec<&str> = name.split("::").collect();
         self.parts
             .windows(wanted.len())
@@ -52,7 +52,7 @@ impl NamePath {
 }
 
 /// The tokens of a file, without comments and documentation.
-pub fn tokens(source: &Source) -> Vec<Token> {
+pub(crate) fn tokens(source: &Source) -> Vec<Token> {
     let stream = TokenStream::from_str(&source.text)
         .unwrap_or_else(|error| panic!("{} is not Rust: {error}", source.path));
     let mut flat = Vec::new();
@@ -61,7 +61,7 @@ pub fn tokens(source: &Source) -> Vec<Token> {
 }
 
 /// The paths of two parts and more among these tokens.
-pub fn paths(tokens: &[Token]) -> Vec<NamePath> {
+pub(crate) fn paths(tokens: &[Token]) -> Vec<NamePath> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
