@@ -111,9 +111,10 @@ fn is_receipt(headers: &Headers) -> bool {
 
 /// `Return-Path: <>`: the sender wants no answer, by RFC 3834 the sign of a program.
 pub(super) fn is_null_sender(headers: &Headers) -> bool {
+    // The receiving server writes the first one; a mail sent on may carry an older one below.
     headers
-        .get("return-path")
-        .is_some_and(|path| matches!(path.trim(), "<>" | "< >"))
+        .all("return-path")
+        .any(|path| matches!(path.trim(), "<>" | "< >"))
 }
 
 fn is_list(headers: &Headers) -> bool {

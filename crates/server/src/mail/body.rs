@@ -153,7 +153,7 @@ pub(super) fn limit(mut text: String, bytes_max: usize) -> String {
 
 /// An upper bound for how deeply elements nest: open tags minus closing tags. Counting is enough
 /// to keep the tree builders, which recurse, away from hostile mails.
-fn depth(html: &str) -> usize {
+pub(super) fn depth(html: &str) -> usize {
     let mut open: usize = 0;
     let mut deepest = 0;
     for piece in html.split('<').skip(1) {

@@ -15,11 +15,15 @@ pub mod attachment;
 pub mod automatic;
 pub mod body;
 pub mod bounce;
+pub mod compose;
 pub mod forward;
 pub mod headers;
+pub mod html;
 pub mod mailbox;
 pub mod parse;
 pub mod quote;
+pub mod relay;
+pub mod smtp;
 pub mod thread;
 
 pub use automatic::Automatic;
