@@ -1,1 +1,33 @@
-//! x
+//! What happens to a ticket, as pure functions over data.
+//!
+//! A [`Command`] arrives with the ids it will create. [`decide`] looks at the
+//! [`Ticket`] (a fold of its [`Event`]s) and the [`Context`], and answers with new
+//! events or a [`Refusal`]. [`notices`] says who must hear of them, and [`text`]
+//! holds every sentence people read, in every language.
+//!
+//! The crate does no IO, reads no clock and draws no random number: "now", ids
+//! and facts are arguments. It knows neither databases nor HTTP.
+
+mod actor;
+mod clocks;
+mod command;
+mod context;
+mod decide;
+mod event;
+mod fold;
+mod id;
+mod notice;
+mod refusal;
+pub mod text;
+mod ticket;
+
+pub use actor::{Actor, Author};
+pub use clocks::{next_look_at, reading, timeline};
+pub use command::{Command, NewAttachment, NewMessage, NewText, OpenTicket};
+pub use context::{Context, DeskFacts, RequesterFacts};
+pub use decide::decide;
+pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, TextRef};
+pub use id::{AgentId, ContactId, CustomerId, DeskName, MessageId, TextId, TicketId, TicketNumber};
+pub use notice::{Notice, NoticeKind, Recipient, RefusedMail, notices};
+pub use refusal::Refusal;
+pub use ticket::{ClockRecord, Message, Status, Ticket};

@@ -1,0 +1,121 @@
+//! What can be asked of a ticket. Commands carry the ids of what they create, so
+//! that repeating one creates nothing twice and deciding stays pure.
+
+use jiff::Timestamp;
+use sla::policy::{Act, PauseReason};
+
+use crate::{
+    AgentId, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextId, TicketId,
+};
+
+/// A wish, in the imperative.
+///
+/// Those that overwrite something carry `seen`: the sequence of the ticket that
+/// the person's form showed. If that very thing changed since, the command is
+/// refused and the present value is named.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    OpenTicket(OpenTicket),
+    AddMessage(NewMessage),
+    /// An act without a message: work begun, conveyed, forwarded.
+    RecordAct { act: Act, happened_at: Option<Timestamp> },
+    AssignTicket { agent: Option<AgentId>, seen: Option<u64> },
+    ChangeSeverity { severity: u8, reason: NewText, seen: Option<u64> },
+    ChangeLevel { level: u8, reason: NewText, seen: Option<u64> },
+    /// `question` is the public message that asks what is waited for.
+    PauseTicket { reason: PauseReason, question: Option<NewMessage>, seen: Option<u64> },
+    ResumeTicket { seen: Option<u64> },
+    ResolveTicket { solution: Option<NewMessage>, seen: Option<u64> },
+    CloseTicket { seen: Option<u64> },
+    ReopenTicket { reason: NewText, seen: Option<u64> },
+    RateTicket { rating: Rating, comment: Option<NewText> },
+    /// Look at the clocks again: what fell due meanwhile is written down.
+    ObserveClocks,
+}
+
+/// A new ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenTicket {
+    pub ticket: TicketId,
+    pub customer: CustomerId,
+    pub requester: ContactId,
+    pub kind: Kind,
+    pub channel: Channel,
+    pub subject: NewText,
+    /// As chosen by whoever reports; `None`: the policy's default.
+    pub severity: Option<u8>,
+    /// When the vendor was told, if before now (a telephone call logged later).
+    pub received_at: Option<Timestamp>,
+    pub message: NewMessage,
+    /// Whether the requester is told number and promises at once. Automatic mail
+    /// is never answered.
+    pub acknowledge: bool,
+}
+
+/// A message to be added. Its text is stored beside the events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewMessage {
+    pub message: MessageId,
+    pub text: NewText,
+    pub public: bool,
+    pub channel: Channel,
+    /// What the message is, if staff says so: a diagnosis, a plan, a workaround.
+    pub act: Option<Act>,
+    /// When it was said, if before now (a telephone call logged later).
+    pub happened_at: Option<Timestamp>,
+    pub attachments: Vec<NewAttachment>,
+}
+
+/// Something a person wrote, with the id it will be known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewText {
+    pub id: TextId,
+    pub body: String,
+}
+
+/// A file that comes with a message; its bytes are stored under `digest`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAttachment {
+    pub name: String,
+    /// Media type as declared, for example `image/png`.
+    pub media: String,
+    pub bytes: i64,
+    /// Lower-case hex SHA-256 of the bytes.
+    pub digest: String,
+}
+
+impl Command {
+    /// Every text the command brings, to be stored with the events.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&NewText> {
+        match self {
+            Self::OpenTicket(open) => vec![&open.subject, &open.message.text],
+            Self::AddMessage(message) => vec![&message.text],
+            Self::ChangeSeverity { reason, .. }
+            | Self::ChangeLevel { reason, .. }
+            | Self::ReopenTicket { reason, .. } => vec![reason],
+            Self::RateTicket { comment, .. } => comment.iter().collect(),
+            Self::PauseTicket { question: message, .. }
+            | Self::ResolveTicket { solution: message, .. } => {
+                message.iter().map(|m| &m.text).collect()
+            }
+            Self::RecordAct { .. }
+            | Self::AssignTicket { .. }
+            | Self::ResumeTicket { .. }
+            | Self::CloseTicket { .. }
+            | Self::ObserveClocks => Vec::new(),
+        }
+    }
+
+    /// The message the command brings, if any.
+    #[must_use]
+    pub fn message(&self) -> Option<&NewMessage> {
+        match self {
+            Self::OpenTicket(open) => Some(&open.message),
+            Self::AddMessage(message) => Some(message),
+            Self::PauseTicket { question, .. } => question.as_ref(),
+            Self::ResolveTicket { solution, .. } => solution.as_ref(),
+            _ => None,
+        }
+    }
+}

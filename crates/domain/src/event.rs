@@ -1,0 +1,278 @@
+//! What happened to a ticket. A stored name or field never changes its meaning;
+//! a new shape gets a new payload version and an upcaster in [`Event::decode`].
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use sla::policy::{Act, Audience, PauseReason, Promise};
+
+use crate::{Actor, AgentId, Author, ContactId, CustomerId, MessageId, NewText, TextId, Ticket};
+
+/// One thing that happened, in the past tense.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "data")]
+pub enum Event {
+    TicketOpened {
+        kind: Kind,
+        channel: Channel,
+        customer: CustomerId,
+        requester: ContactId,
+        subject: TextRef,
+        /// What the reporter chose; `None`: nothing.
+        severity_requested: Option<u8>,
+        /// What is in force; `None` where the policy has no severities.
+        severity: Option<u8>,
+        plan: Option<String>,
+        level: u8,
+        policy_version: String,
+        received_at: Timestamp,
+    },
+    MessageAdded {
+        message: MessageId,
+        text: TextRef,
+        public: bool,
+        author: Author,
+        channel: Channel,
+        act: Option<Act>,
+        happened_at: Timestamp,
+    },
+    ActRecorded { act: Act, happened_at: Timestamp },
+    TicketAssigned { agent: Option<AgentId> },
+    SeverityChanged { from: Option<u8>, to: u8, reason: TextRef },
+    LevelChanged { from: u8, to: u8, reason: TextRef },
+    TicketPaused { reason: PauseReason, question: Option<MessageId> },
+    /// `answered`: a customer's message ended the pause, not staff.
+    TicketResumed { answered: bool },
+    TicketResolved { message: Option<MessageId> },
+    TicketClosed,
+    /// `reason` is `None` where a customer's answer reopened it.
+    TicketReopened { reason: Option<TextRef> },
+    TicketRated { rating: Rating, comment: Option<TextRef> },
+    ClockStarted {
+        clock: String,
+        cycle: u32,
+        /// What the clock counts from; see [`sla::policy::Start`].
+        anchor_at: Timestamp,
+        promise: Box<Promise>,
+        started_at: Option<Timestamp>,
+        warn_at: Option<Timestamp>,
+        due_at: Option<Timestamp>,
+    },
+    /// The deadline moved, stood still or went on.
+    ClockMoved {
+        clock: String,
+        cause: ClockCause,
+        /// The promise now in force, where that is what changed.
+        promise: Option<Box<Promise>>,
+        started_at: Option<Timestamp>,
+        paused_at: Option<Timestamp>,
+        warn_at: Option<Timestamp>,
+        due_at: Option<Timestamp>,
+    },
+    ClockWarned { clock: String, at: Timestamp },
+    ClockBreached { clock: String, at: Timestamp, late_on_arrival: bool },
+    /// The promise was fulfilled; late where a breach stands beside it.
+    ClockMet { clock: String, at: Timestamp },
+    /// An act recorded late shows that a recorded breach did not happen. Both stay.
+    ClockRestated { clock: String, breached_at: Timestamp, met_at: Timestamp },
+    ClockCancelled { clock: String },
+}
+
+/// Why a clock moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockCause {
+    Severity,
+    Held,
+    Resumed,
+    Reopened,
+    ReportCompleted,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $type:ident: $($(#[$about:meta])* $variant:ident = $name:literal),+ $(,)?) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $type {
+            $($(#[$about])* #[serde(rename = $name)] $variant,)+
+        }
+
+        impl $type {
+            /// Every value, in order of display.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stored name.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The value with that stored name.
+            #[must_use]
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// What a ticket is about.
+    Kind: Incident = "incident", Question = "question", ChangeRequest = "change_request",
+    ServiceRequest = "service_request", Complaint = "complaint", Suggestion = "suggestion"
+}
+words! {
+    /// How something reached the desk.
+    Channel: Portal = "portal", Mail = "mail", Chat = "chat", Phone = "phone", Api = "api",
+    /// Written by staff in the workspace.
+    Workspace = "workspace"
+}
+words! {
+    /// The customer's verdict.
+    Rating: Good = "good", Bad = "bad"
+}
+
+/// A text kept apart: its id, and a digest that proves it unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextRef {
+    pub id: TextId,
+    /// Lower-case hex SHA-256 of the text's UTF-8 bytes.
+    pub digest: String,
+}
+
+impl From<&NewText> for TextRef {
+    fn from(text: &NewText) -> Self {
+        let digest = Sha256::digest(text.body.as_bytes());
+        Self { id: text.id, digest: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+    }
+}
+
+/// An event with its place in the ticket's history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// 1 for the first event of a ticket, then without holes.
+    pub sequence: u64,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub event: Event,
+}
+
+/// A stored event that cannot be read back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("event `{kind}` version {version} cannot be read: {reason}")]
+pub struct EventError {
+    pub kind: String,
+    pub version: i64,
+    pub reason: String,
+}
+
+impl Event {
+    /// Every stored name, in order of declaration.
+    pub const NAMES: &'static [&'static str] = &[
+        "ticket_opened",
+        "message_added",
+        "act_recorded",
+        "ticket_assigned",
+        "severity_changed",
+        "level_changed",
+        "ticket_paused",
+        "ticket_resumed",
+        "ticket_resolved",
+        "ticket_closed",
+        "ticket_reopened",
+        "ticket_rated",
+        "clock_started",
+        "clock_moved",
+        "clock_warned",
+        "clock_breached",
+        "clock_met",
+        "clock_restated",
+        "clock_cancelled",
+    ];
+
+    /// The stored name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::TicketOpened { .. } => "ticket_opened",
+            Self::MessageAdded { .. } => "message_added",
+            Self::ActRecorded { .. } => "act_recorded",
+            Self::TicketAssigned { .. } => "ticket_assigned",
+            Self::SeverityChanged { .. } => "severity_changed",
+            Self::LevelChanged { .. } => "level_changed",
+            Self::TicketPaused { .. } => "ticket_paused",
+            Self::TicketResumed { .. } => "ticket_resumed",
+            Self::TicketResolved { .. } => "ticket_resolved",
+            Self::TicketClosed => "ticket_closed",
+            Self::TicketReopened { .. } => "ticket_reopened",
+            Self::TicketRated { .. } => "ticket_rated",
+            Self::ClockStarted { .. } => "clock_started",
+            Self::ClockMoved { .. } => "clock_moved",
+            Self::ClockWarned { .. } => "clock_warned",
+            Self::ClockBreached { .. } => "clock_breached",
+            Self::ClockMet { .. } => "clock_met",
+            Self::ClockRestated { .. } => "clock_restated",
+            Self::ClockCancelled { .. } => "clock_cancelled",
+        }
+    }
+
+    /// The clock the event is about, if it is about one.
+    #[must_use]
+    pub fn clock(&self) -> Option<&str> {
+        match self {
+            Self::ClockStarted { clock, .. }
+            | Self::ClockMoved { clock, .. }
+            | Self::ClockWarned { clock, .. }
+            | Self::ClockBreached { clock, .. }
+            | Self::ClockMet { clock, .. }
+            | Self::ClockRestated { clock, .. }
+            | Self::ClockCancelled { clock } => Some(clock),
+            _ => None,
+        }
+    }
+
+    /// True when the customer of `ticket` may read of it: never internal notes,
+    /// never clocks the vendor steers by, never who sits on it.
+    #[must_use]
+    pub fn is_public(&self, ticket: &Ticket) -> bool {
+        match self {
+            Self::MessageAdded { public, .. } => *public,
+            Self::ClockWarned { .. } | Self::TicketAssigned { .. } => false,
+            Self::ActRecorded { act, .. } => *act == Act::AcknowledgedAutomatically,
+            _ => self.clock().is_none_or(|clock| {
+                let record = ticket.clocks.get(clock);
+                record.is_some_and(|record| record.promise().audience == Audience::Customer)
+            }),
+        }
+    }
+
+    /// The payload version written today.
+    pub const VERSION: i64 = 1;
+
+    /// Stored name and JSON payload.
+    #[must_use]
+    pub fn encode(&self) -> (&'static str, String) {
+        let value = serde_json::to_value(self).expect("events are plain data with text keys");
+        let data = value.get("data").cloned().unwrap_or(Value::Null);
+        (self.name(), data.to_string())
+    }
+
+    /// Reads a stored event of any version ever written.
+    ///
+    /// # Errors
+    /// When the name or version is unknown (written by a newer Mainstay), or the
+    /// payload is damaged.
+    pub fn decode(kind: &str, version: i64, payload: &str) -> Result<Self, EventError> {
+        let fail = |reason: String| EventError { kind: kind.to_owned(), version, reason };
+        if version != Self::VERSION {
+            return Err(fail("this version is not known here".to_owned()));
+        }
+        let data: Value = serde_json::from_str(payload).map_err(|e| fail(e.to_string()))?;
+        let tagged = match data {
+            Value::Null => json!({ "kind": kind }),
+            data => json!({ "kind": kind, "data": data }),
+        };
+        serde_json::from_value(tagged).map_err(|e| fail(e.to_string()))
+    }
+}

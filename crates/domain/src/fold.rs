@@ -1,0 +1,287 @@
+//! Events become a ticket. Folding never fails and never consults a policy, a
+//! calendar or a time zone.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sla::clock::{ClockState, Done, Hold, HoldReason, InForce};
+use sla::policy::Act;
+
+use crate::{Author, ClockRecord, Event, Message, Recorded, Status, Ticket, TicketId};
+
+impl Ticket {
+    /// Folds a history from its first event; `None` when it does not begin with
+    /// an opening.
+    #[must_use]
+    pub fn fold(id: TicketId, history: &[Recorded]) -> Option<Self> {
+        let (first, rest) = history.split_first()?;
+        let mut ticket = Self::opened(id, first)?;
+        for recorded in rest {
+            ticket.apply(recorded);
+        }
+        Some(ticket)
+    }
+
+    fn opened(id: TicketId, recorded: &Recorded) -> Option<Self> {
+        let Event::TicketOpened {
+            kind,
+            channel,
+            customer,
+            requester,
+            subject,
+            severity_requested,
+            severity,
+            plan,
+            level,
+            policy_version,
+            received_at,
+        } = &recorded.event
+        else {
+            return None;
+        };
+        let sequence = recorded.sequence;
+        Some(Self {
+            id,
+            sequence,
+            status: Status::Open,
+            kind: *kind,
+            channel: *channel,
+            customer: *customer,
+            requester: *requester,
+            subject: subject.clone(),
+            severity_requested: *severity_requested,
+            severity: *severity,
+            plan: plan.clone(),
+            level: *level,
+            policy_version: policy_version.clone(),
+            received_at: *received_at,
+            changed_at: recorded.at,
+            assignee: None,
+            messages: Vec::new(),
+            pause: None,
+            resolved_at: None,
+            closed_at: None,
+            reopened_at: None,
+            rating: None,
+            rating_comment: None,
+            unanswered_since: None,
+            clocks: BTreeMap::new(),
+            holds: Vec::new(),
+            acts: Vec::new(),
+            severity_changed: sequence,
+            assignment_changed: sequence,
+            level_changed: sequence,
+            status_changed: sequence,
+        })
+    }
+
+    /// Adds one event to what is known.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        let Recorded { sequence, at, event, .. } = recorded;
+        self.sequence = *sequence;
+        self.changed_at = *at;
+        match event {
+            Event::TicketOpened { .. } => {}
+            Event::MessageAdded { message, text, public, author, channel, act, happened_at } => {
+                self.messages.push(Message {
+                    id: *message,
+                    sequence: *sequence,
+                    text: text.clone(),
+                    public: *public,
+                    author: *author,
+                    channel: *channel,
+                    act: *act,
+                    happened_at: *happened_at,
+                    recorded_at: *at,
+                });
+                self.hear(*author, *public, *act, *happened_at);
+            }
+            Event::ActRecorded { act, happened_at } => {
+                self.acts.push(Done { act: *act, at: *happened_at });
+            }
+            Event::TicketAssigned { agent } => {
+                self.assignee = *agent;
+                self.assignment_changed = *sequence;
+            }
+            Event::SeverityChanged { to, .. } => {
+                self.severity = Some(*to);
+                self.severity_changed = *sequence;
+            }
+            Event::LevelChanged { to, .. } => {
+                self.level = *to;
+                self.level_changed = *sequence;
+            }
+            Event::TicketPaused { reason, .. } => {
+                self.hold(*at, HoldReason::Pause(*reason));
+                self.stand(Status::Paused, *sequence);
+                self.pause = Some(*reason);
+            }
+            Event::TicketResumed { .. } => {
+                self.release(*at);
+                self.stand(Status::Open, *sequence);
+            }
+            Event::TicketResolved { .. } => {
+                self.acts.push(Done { act: Act::Resolved, at: *at });
+                self.resolved_at = Some(*at);
+                self.unanswered_since = None;
+                self.hold(*at, HoldReason::Resolved);
+                self.stand(Status::Resolved, *sequence);
+            }
+            Event::TicketClosed => {
+                self.closed_at = Some(*at);
+                self.unanswered_since = None;
+                self.hold(*at, HoldReason::Resolved);
+                self.stand(Status::Closed, *sequence);
+            }
+            Event::TicketReopened { .. } => {
+                self.release(*at);
+                self.resolved_at = None;
+                self.closed_at = None;
+                self.reopened_at = Some(*at);
+                self.stand(Status::Open, *sequence);
+            }
+            Event::TicketRated { rating, comment } => {
+                self.rating = Some(*rating);
+                self.rating_comment.clone_from(comment);
+            }
+            Event::ClockStarted { .. }
+            | Event::ClockMoved { .. }
+            | Event::ClockWarned { .. }
+            | Event::ClockBreached { .. }
+            | Event::ClockMet { .. }
+            | Event::ClockRestated { .. }
+            | Event::ClockCancelled { .. } => self.apply_clock(recorded),
+        }
+    }
+
+    /// A message was said: remember what it did, and whose turn it is.
+    fn hear(&mut self, author: Author, public: bool, act: Option<Act>, at: Timestamp) {
+        match author {
+            Author::Agent(_) if public => {
+                self.unanswered_since = None;
+                self.acts.push(Done { act: act.unwrap_or(Act::Responded), at });
+            }
+            Author::Agent(_) => self.acts.extend(act.map(|act| Done { act, at })),
+            Author::Contact(_) => {
+                self.unanswered_since.get_or_insert(at);
+            }
+            Author::System => {}
+        }
+    }
+
+    fn stand(&mut self, status: Status, sequence: u64) {
+        self.status = status;
+        self.status_changed = sequence;
+        self.pause = None;
+    }
+
+    /// Begins a hold, ending whatever hold is running.
+    fn hold(&mut self, at: Timestamp, reason: HoldReason) {
+        self.release(at);
+        self.holds.push(Hold { from: at, until: None, reason });
+    }
+
+    fn release(&mut self, at: Timestamp) {
+        for hold in &mut self.holds {
+            hold.until.get_or_insert(at);
+        }
+    }
+
+    fn apply_clock(&mut self, recorded: &Recorded) {
+        if let Event::ClockStarted {
+            clock,
+            cycle,
+            anchor_at,
+            promise,
+            started_at,
+            warn_at,
+            due_at,
+        } = &recorded.event
+        {
+            let record = ClockRecord {
+                cycle: *cycle,
+                anchor_at: *anchor_at,
+                promises: vec![InForce { since: *anchor_at, promise: (**promise).clone() }],
+                state: running(*started_at, recorded.at),
+                started_at: *started_at,
+                paused_at: None,
+                warn_at: *warn_at,
+                due_at: *due_at,
+                warned_at: None,
+                breached_at: None,
+                late_on_arrival: false,
+                met_at: None,
+                cancelled_at: None,
+                restated_breach_at: None,
+            };
+            self.clocks.insert(clock.clone(), record);
+        } else if let Some(clock) = recorded.event.clock()
+            && let Some(record) = self.clocks.get_mut(clock)
+        {
+            record.apply(recorded);
+        }
+    }
+}
+
+fn running(started_at: Option<Timestamp>, now: Timestamp) -> ClockState {
+    match started_at {
+        Some(start) if start <= now => ClockState::Running,
+        _ => ClockState::Waiting,
+    }
+}
+
+impl ClockRecord {
+    fn apply(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::ClockMoved { promise, started_at, paused_at, warn_at, due_at, .. } => {
+                if let Some(promise) = promise {
+                    let promise = (**promise).clone();
+                    self.promises.push(InForce { since: recorded.at, promise });
+                    self.warned_at = None;
+                }
+                self.started_at = *started_at;
+                self.paused_at = *paused_at;
+                self.warn_at = *warn_at;
+                self.due_at = *due_at;
+                self.met_at = None;
+                self.cancelled_at = None;
+                self.state = self.unfinished(recorded.at);
+            }
+            Event::ClockWarned { at, .. } => self.warned_at = Some(*at),
+            Event::ClockBreached { at, late_on_arrival, .. } => {
+                self.breached_at = Some(*at);
+                self.late_on_arrival = *late_on_arrival;
+                self.state = self.unfinished(recorded.at);
+            }
+            Event::ClockMet { at, .. } => {
+                self.met_at = Some(*at);
+                self.paused_at = None;
+                self.state = match self.breached_at {
+                    Some(_) => ClockState::MissedMet,
+                    None => ClockState::Met,
+                };
+            }
+            Event::ClockRestated { breached_at, met_at, .. } => {
+                self.restated_breach_at = Some(*breached_at);
+                self.breached_at = None;
+                self.met_at = Some(*met_at);
+                self.paused_at = None;
+                self.state = ClockState::Met;
+            }
+            Event::ClockCancelled { .. } => {
+                self.paused_at = None;
+                self.cancelled_at = Some(recorded.at);
+                self.state = ClockState::Cancelled;
+            }
+            _ => {}
+        }
+    }
+
+    fn unfinished(&self, now: Timestamp) -> ClockState {
+        match (self.breached_at, self.paused_at) {
+            (Some(_), _) => ClockState::MissedRunning,
+            (None, Some(_)) => ClockState::Paused,
+            (None, None) => running(self.started_at, now),
+        }
+    }
+}
