@@ -1,0 +1,40 @@
+//! What a decision may look at besides the ticket itself.
+
+use jiff::{SignedDuration, Timestamp};
+use sla::policy::Policy;
+
+use crate::{ContactId, CustomerId};
+
+/// The world at the moment of a command: read once, then pure.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub now: Timestamp,
+    pub desk: &'a DeskFacts,
+    /// For a new ticket the version in force, else the one the ticket is pinned to.
+    pub policy: &'a Policy,
+    /// Of a new ticket; else `None`.
+    pub requester: Option<&'a RequesterFacts>,
+}
+
+/// The desk's own settings, as far as decisions need them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskFacts {
+    /// How long after resolution an answer reopens the ticket; later it opens a
+    /// new one.
+    pub reopening_window: SignedDuration,
+}
+
+impl Default for DeskFacts {
+    /// Fourteen days: the vendors' texts say nothing of it.
+    fn default() -> Self {
+        Self { reopening_window: SignedDuration::from_hours(14 * 24) }
+    }
+}
+
+/// Who asks, and what they bought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequesterFacts {
+    pub contact: ContactId,
+    pub customer: CustomerId,
+    pub plan: Option<String>,
+}

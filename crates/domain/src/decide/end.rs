@@ -1,0 +1,39 @@
+//! Resolving and closing.
+
+use super::{Draft, message, staff_only, status_unchanged};
+use crate::{ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
+
+pub(super) fn resolve(
+    draft: &mut Draft,
+    solution: Option<&NewMessage>,
+    seen: Option<u64>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    staff_only(draft)?;
+    match draft.ticket.status {
+        Status::Open | Status::Paused => {}
+        Status::Resolved => return Err(Refusal::AlreadyResolved),
+        Status::Closed => return Err(Refusal::AlreadyClosed),
+    }
+    status_unchanged(draft, seen)?;
+    if let Some(solution) = solution {
+        message::checked(draft, solution)?;
+        let (author, now) = (draft.actor, draft.now);
+        message::record(draft, solution, author, now);
+    }
+    draft.record(Event::TicketResolved { message: solution.map(|solution| solution.message) });
+    clocks::observe(draft, context.policy, ClockCause::Held)
+}
+
+pub(super) fn close(
+    draft: &mut Draft,
+    seen: Option<u64>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    if draft.ticket.status == Status::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    status_unchanged(draft, seen)?;
+    draft.record(Event::TicketClosed);
+    clocks::observe(draft, context.policy, ClockCause::Held)
+}

@@ -1,0 +1,127 @@
+//! A command and a ticket become events, or a refusal. Pure: the same ticket,
+//! command and context always give the same answer.
+
+mod act;
+mod assign;
+mod end;
+mod level;
+mod message;
+mod open;
+mod pause;
+mod rate;
+mod reopen;
+mod severity;
+
+use jiff::Timestamp;
+
+use crate::{Actor, ClockCause, Command, Context, Event, Recorded, Refusal, Ticket, clocks};
+
+/// A ticket being worked on by one command: events are recorded and applied at
+/// once, so that each step sees the one before.
+pub(crate) struct Draft {
+    pub(crate) ticket: Ticket,
+    pub(crate) now: Timestamp,
+    actor: Actor,
+    recorded: Vec<Recorded>,
+}
+
+impl Draft {
+    fn new(ticket: Ticket, actor: Actor, now: Timestamp) -> Self {
+        Self { ticket, now, actor, recorded: Vec::new() }
+    }
+
+    pub(crate) fn record(&mut self, event: Event) {
+        let sequence = self.ticket.sequence + 1;
+        let recorded = Recorded { sequence, at: self.now, actor: self.actor, event };
+        self.ticket.apply(&recorded);
+        self.recorded.push(recorded);
+    }
+}
+
+/// Decides a command on a ticket (`None` for [`Command::OpenTicket`]).
+///
+/// The events are numbered from the ticket's last sequence on. What its clocks
+/// let fall due before the command is recorded ahead of what the command does. A
+/// command whose message is already there was carried out before: no events.
+///
+/// # Errors
+/// A [`Refusal`] that says what to do instead.
+pub fn decide(
+    ticket: Option<&Ticket>,
+    actor: Actor,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Vec<Recorded>, Refusal> {
+    let Some(ticket) = ticket else {
+        let Command::OpenTicket(open) = command else { return Err(Refusal::NoSuchTicket) };
+        return open::open(open, actor, context);
+    };
+    let repeated =
+        command.message().is_some_and(|message| ticket.message(message.message).is_some());
+    if repeated {
+        return Ok(Vec::new());
+    }
+    let mut draft = Draft::new(ticket.clone(), actor, context.now);
+    clocks::observe(&mut draft, context.policy, ClockCause::Resumed)?;
+    match command {
+        Command::OpenTicket(_) => {}
+        Command::AddMessage(message) => message::add(&mut draft, message, context)?,
+        Command::RecordAct { act, happened_at } => {
+            act::record(&mut draft, *act, *happened_at, context)?;
+        }
+        Command::AssignTicket { agent, seen } => assign::assign(&mut draft, *agent, *seen)?,
+        Command::ChangeSeverity { severity, reason, seen } => {
+            severity::change(&mut draft, *severity, reason, *seen, context)?;
+        }
+        Command::ChangeLevel { level, reason, seen } => {
+            level::change(&mut draft, *level, reason, *seen, context)?;
+        }
+        Command::PauseTicket { reason, question, seen } => {
+            pause::pause(&mut draft, *reason, question.as_ref(), *seen, context)?;
+        }
+        Command::ResumeTicket { seen } => pause::resume(&mut draft, *seen, context)?,
+        Command::ResolveTicket { solution, seen } => {
+            end::resolve(&mut draft, solution.as_ref(), *seen, context)?;
+        }
+        Command::CloseTicket { seen } => end::close(&mut draft, *seen, context)?,
+        Command::ReopenTicket { reason, seen } => {
+            reopen::reopen(&mut draft, Some(reason), *seen, context)?;
+        }
+        Command::RateTicket { rating, comment } => {
+            rate::rate(&mut draft, *rating, comment.as_ref())?;
+        }
+        Command::ObserveClocks => {}
+    }
+    Ok(draft.recorded)
+}
+
+fn staff_only(draft: &Draft) -> Result<(), Refusal> {
+    if draft.actor.is_staff() { Ok(()) } else { Err(Refusal::StaffOnly) }
+}
+
+/// Refuses when the thing a form overwrites changed after the form was made.
+fn unchanged(
+    seen: Option<u64>,
+    changed: u64,
+    now_is: impl FnOnce() -> String,
+) -> Result<(), Refusal> {
+    match seen {
+        Some(seen) if changed > seen => Err(Refusal::ChangedMeanwhile { now_is: now_is() }),
+        _ => Ok(()),
+    }
+}
+
+fn status_unchanged(draft: &Draft, seen: Option<u64>) -> Result<(), Refusal> {
+    let ticket = &draft.ticket;
+    unchanged(seen, ticket.status_changed, || ticket.status.as_str().to_owned())
+}
+
+/// An instant given by hand must lie between receipt and now.
+fn happened(draft: &Draft, given: Option<Timestamp>) -> Result<Timestamp, Refusal> {
+    match given {
+        None => Ok(draft.now),
+        Some(at) if at > draft.now => Err(Refusal::InFuture),
+        Some(at) if at < draft.ticket.received_at => Err(Refusal::BeforeReceipt),
+        Some(at) => Ok(at),
+    }
+}

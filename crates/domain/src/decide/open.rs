@@ -1,0 +1,101 @@
+//! Opening a ticket.
+
+use jiff::Timestamp;
+use sla::policy::{Act, Policy, Request};
+
+use super::{Draft, message};
+use crate::{
+    Actor, Channel, ClockCause, Context, Event, OpenTicket, Recorded, Refusal, Ticket, clocks,
+};
+
+pub(super) fn open(
+    open: &OpenTicket,
+    actor: Actor,
+    context: &Context<'_>,
+) -> Result<Vec<Recorded>, Refusal> {
+    let policy = context.policy;
+    if open.subject.body.trim().is_empty() {
+        return Err(Refusal::EmptySubject);
+    }
+    if matches!(actor, Actor::Contact(_)) {
+        channel_open(policy, open.channel)?;
+    }
+    let severity = severity(policy, open.severity)?;
+    let received_at = match open.received_at {
+        Some(at) if at > context.now => return Err(Refusal::InFuture),
+        Some(at) => at,
+        None => context.now,
+    };
+    let opened = Recorded {
+        sequence: 1,
+        at: context.now,
+        actor,
+        event: Event::TicketOpened {
+            kind: open.kind,
+            channel: open.channel,
+            customer: open.customer,
+            requester: open.requester,
+            subject: (&open.subject).into(),
+            severity_requested: open.severity,
+            severity,
+            plan: context.requester.and_then(|requester| requester.plan.clone()),
+            level: policy.levels().first().map_or(1, |level| level.number),
+            policy_version: policy.version().to_owned(),
+            received_at,
+        },
+    };
+    let ticket = Ticket::fold(open.ticket, std::slice::from_ref(&opened))
+        .expect("a history that begins with an opening folds");
+    let mut draft = Draft::new(ticket, actor, context.now);
+    draft.recorded.push(opened);
+    // Whoever logs a call writes down what the customer said.
+    let author = Actor::Contact(open.requester);
+    message::record(&mut draft, &open.message, author, received_at);
+    let promises = policy.promises(&request(&draft.ticket, received_at));
+    clocks::start_all(&mut draft, policy, promises)?;
+    if open.acknowledge {
+        let act = Act::AcknowledgedAutomatically;
+        draft.record(Event::ActRecorded { act, happened_at: context.now });
+    }
+    clocks::observe(&mut draft, policy, ClockCause::Resumed)?;
+    Ok(draft.recorded)
+}
+
+/// The facts of a ticket by which the policy chooses its promises.
+pub(super) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
+    Request {
+        severity: ticket.severity,
+        kind: ticket.kind.as_str().to_owned(),
+        plan: ticket.plan.clone(),
+        channel: ticket.channel.as_str().to_owned(),
+        received_at,
+    }
+}
+
+fn channel_open(policy: &Policy, channel: Channel) -> Result<(), Refusal> {
+    // The API is a way to write down what came by another; staff vouch for it.
+    let vouched = matches!(channel, Channel::Api | Channel::Workspace);
+    if vouched || policy.channel(channel.as_str()).accepted {
+        Ok(())
+    } else {
+        Err(Refusal::ChannelClosed { channel: channel.as_str() })
+    }
+}
+
+fn severity(policy: &Policy, given: Option<u8>) -> Result<Option<u8>, Refusal> {
+    match given {
+        None => Ok(policy.severity_default()),
+        Some(given) => known_severity(policy, given).map(Some),
+    }
+}
+
+/// The severity, if the policy has it.
+pub(super) fn known_severity(policy: &Policy, given: u8) -> Result<u8, Refusal> {
+    let known: Vec<u8> = policy.severities().iter().map(|severity| severity.number).collect();
+    if known.contains(&given) {
+        return Ok(given);
+    }
+    let known: Vec<String> = known.iter().map(u8::to_string).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Err(Refusal::UnknownSeverity { given, known })
+}

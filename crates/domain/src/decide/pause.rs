@@ -1,0 +1,49 @@
+//! Waiting for somebody, and going on.
+
+use sla::policy::PauseReason;
+
+use super::{Draft, message, staff_only, status_unchanged};
+use crate::{ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
+
+pub(super) fn pause(
+    draft: &mut Draft,
+    reason: PauseReason,
+    question: Option<&NewMessage>,
+    seen: Option<u64>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    staff_only(draft)?;
+    status_unchanged(draft, seen)?;
+    match draft.ticket.status {
+        Status::Open => {}
+        Status::Paused => return Err(Refusal::AlreadyPaused),
+        Status::Resolved => return Err(Refusal::AlreadyResolved),
+        Status::Closed => return Err(Refusal::AlreadyClosed),
+    }
+    // A pause that costs the customer time needs evidence: what was asked.
+    if reason == PauseReason::Customer && !question.is_some_and(|question| question.public) {
+        return Err(Refusal::QuestionMissing);
+    }
+    if let Some(question) = question {
+        message::checked(draft, question)?;
+        let (author, now) = (draft.actor, draft.now);
+        message::record(draft, question, author, now);
+    }
+    let question = question.map(|question| question.message);
+    draft.record(Event::TicketPaused { reason, question });
+    clocks::observe(draft, context.policy, ClockCause::Held)
+}
+
+pub(super) fn resume(
+    draft: &mut Draft,
+    seen: Option<u64>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    staff_only(draft)?;
+    status_unchanged(draft, seen)?;
+    if draft.ticket.status != Status::Paused {
+        return Err(Refusal::NotPaused);
+    }
+    draft.record(Event::TicketResumed { answered: false });
+    clocks::observe(draft, context.policy, ClockCause::Resumed)
+}

@@ -1,0 +1,26 @@
+//! Going on with a ticket that was thought done.
+
+use super::{Draft, status_unchanged};
+use crate::{Context, Event, NewText, Refusal, Status, clocks};
+
+pub(super) fn reopen(
+    draft: &mut Draft,
+    reason: Option<&NewText>,
+    seen: Option<u64>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    status_unchanged(draft, seen)?;
+    let ticket = &draft.ticket;
+    let ended_at = match ticket.status {
+        Status::Resolved => ticket.resolved_at,
+        Status::Closed => ticket.closed_at,
+        Status::Open | Status::Paused => return Err(Refusal::NotEnded),
+    };
+    let window = context.desk.reopening_window;
+    if ended_at.is_some_and(|ended| draft.now.duration_since(ended) > window) {
+        return Err(Refusal::ReopeningWindowOver);
+    }
+    let closed_at = ticket.closed_at;
+    draft.record(Event::TicketReopened { reason: reason.map(Into::into) });
+    clocks::revive(draft, context.policy, closed_at)
+}

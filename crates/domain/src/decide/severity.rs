@@ -1,0 +1,33 @@
+//! The severity in force.
+
+use super::open::{known_severity, request};
+use super::{Draft, staff_only, unchanged};
+use crate::{Context, Event, NewText, Refusal, Status, clocks};
+
+pub(super) fn change(
+    draft: &mut Draft,
+    severity: u8,
+    reason: &NewText,
+    seen: Option<u64>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    staff_only(draft)?;
+    let ticket = &draft.ticket;
+    let to = known_severity(context.policy, severity)?;
+    if ticket.severity == Some(to) {
+        return Ok(());
+    }
+    match ticket.status {
+        Status::Resolved => return Err(Refusal::AlreadyResolved),
+        Status::Closed => return Err(Refusal::AlreadyClosed),
+        Status::Open | Status::Paused => {}
+    }
+    unchanged(seen, ticket.severity_changed, || {
+        ticket.severity.map_or_else(|| "none".to_owned(), |severity| severity.to_string())
+    })?;
+    let from = ticket.severity;
+    draft.record(Event::SeverityChanged { from, to, reason: reason.into() });
+    let received_at = draft.ticket.received_at;
+    let promises = context.policy.promises(&request(&draft.ticket, received_at));
+    clocks::repromise(draft, context.policy, promises)
+}

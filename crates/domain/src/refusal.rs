@@ -1,0 +1,102 @@
+//! Why a command is not carried out, and what to do instead.
+
+use sla::policy::Act;
+
+/// A reason, with a stable code. The words for people are in the texts under
+/// `refusal-{code}`; [`std::fmt::Display`] is for logs and the API.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("there is no such ticket")]
+    NoSuchTicket,
+    #[error("the subject is empty: say in one sentence what is wrong")]
+    EmptySubject,
+    #[error("the message is empty: write something, or choose an act instead")]
+    EmptyMessage,
+    #[error("severity {given} does not exist here: use one of {known}")]
+    UnknownSeverity { given: u8, known: String },
+    #[error("level {given} does not exist here: use one of {known}")]
+    UnknownLevel { given: u8, known: String },
+    #[error("this desk does not take tickets by {channel}: use the portal")]
+    ChannelClosed { channel: &'static str },
+    #[error("the ticket is already closed: reopen it first")]
+    AlreadyClosed,
+    #[error("the ticket is already resolved: close it, or reopen it first")]
+    AlreadyResolved,
+    #[error("the ticket is already paused: resume it first")]
+    AlreadyPaused,
+    #[error("the ticket is not paused")]
+    NotPaused,
+    #[error("the ticket is neither resolved nor closed")]
+    NotEnded,
+    #[error("the ticket can be rated once it is resolved")]
+    NotYetRateable,
+    #[error("it ended too long ago to be reopened: open a new ticket and name this one")]
+    ReopeningWindowOver,
+    #[error("somebody changed this meanwhile: it is now {now_is}; look at it and decide again")]
+    ChangedMeanwhile { now_is: String },
+    #[error("an act seen by the customer needs a public message: {act:?}")]
+    ActMustBePublic { act: Act },
+    #[error("only staff may do this")]
+    StaffOnly,
+    #[error("waiting for the customer needs the question that was asked")]
+    QuestionMissing,
+    #[error("the instant given lies in the future: give when it happened")]
+    InFuture,
+    #[error("the instant given lies before the ticket was received")]
+    BeforeReceipt,
+    #[error("the ticket's clock could not be computed: {0}")]
+    Clock(String),
+}
+
+impl Refusal {
+    /// Every code, in order of declaration.
+    pub const CODES: &'static [&'static str] = &[
+        "no-such-ticket",
+        "empty-subject",
+        "empty-message",
+        "unknown-severity",
+        "unknown-level",
+        "channel-closed",
+        "already-closed",
+        "already-resolved",
+        "already-paused",
+        "not-paused",
+        "not-ended",
+        "not-yet-rateable",
+        "reopening-window-over",
+        "changed-meanwhile",
+        "act-must-be-public",
+        "staff-only",
+        "question-missing",
+        "in-future",
+        "before-receipt",
+        "clock",
+    ];
+
+    /// The stable code: `already-closed`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchTicket => "no-such-ticket",
+            Self::EmptySubject => "empty-subject",
+            Self::EmptyMessage => "empty-message",
+            Self::UnknownSeverity { .. } => "unknown-severity",
+            Self::UnknownLevel { .. } => "unknown-level",
+            Self::ChannelClosed { .. } => "channel-closed",
+            Self::AlreadyClosed => "already-closed",
+            Self::AlreadyResolved => "already-resolved",
+            Self::AlreadyPaused => "already-paused",
+            Self::NotPaused => "not-paused",
+            Self::NotEnded => "not-ended",
+            Self::NotYetRateable => "not-yet-rateable",
+            Self::ReopeningWindowOver => "reopening-window-over",
+            Self::ChangedMeanwhile { .. } => "changed-meanwhile",
+            Self::ActMustBePublic { .. } => "act-must-be-public",
+            Self::StaffOnly => "staff-only",
+            Self::QuestionMissing => "question-missing",
+            Self::InFuture => "in-future",
+            Self::BeforeReceipt => "before-receipt",
+            Self::Clock(_) => "clock",
+        }
+    }
+}
