@@ -1,0 +1,43 @@
+# The words of outgoing mails.
+
+mail-greeting = Hello,
+mail-greeting-name = Hello { $reader },
+mail-answer-by-mail = You can also simply answer this mail.
+mail-goodbye = { $desk } support
+promise-by = { $metric }: by { $at }
+promise-aim = { $metric }: we aim at { $at } (our own aim, not a published promise)
+promise-none = { $metric }: no fixed time
+promise-next-release = { $metric }: with the next release
+mail-acknowledgement-subject = [{ $number }] { $subject }
+mail-acknowledgement-text = thank you, your request has arrived. Its number is { $number }. You can follow it here: { $link }
+
+    What we promise:
+mail-reply-subject = Re: [{ $number }] { $subject }
+mail-reply-text = { $writer }
+
+    To answer: { $link }
+mail-resolved-subject = Resolved: [{ $number }] { $subject }
+mail-resolved-text = We have resolved { $number }. If it is not solved for you, say so and it is reopened. If it is, you can close and rate it. Both here: { $link }
+mail-closed-subject = Closed: [{ $number }] { $subject }
+mail-closed-text = { $number } is now closed. How did we do? Please rate it Good or Bad: { $link }
+mail-assigned-subject = Yours now: [{ $number }] { $subject }
+mail-assigned-text = { $number } was given to you: { $link }
+mail-customer-answered-subject = Answer: [{ $number }] { $subject }
+mail-customer-answered-before = { $writer } wrote on { $number }:
+mail-customer-answered-text = The ticket: { $link }
+mail-clock-warned-subject = Due soon: { $clock } [{ $number }] { $subject }
+mail-clock-warned-text = { $clock } of { $number } is due { $at }. The ticket: { $link }
+mail-clock-breached-subject = Late: { $clock } [{ $number }] { $subject }
+mail-clock-breached-text = { $clock } of { $number } was missed at { $at }. The ticket: { $link }
+mail-refused-unregistered-subject = Not accepted: { $refused }
+mail-refused-unregistered-text = your mail to { $desk } support was not accepted, because this address is not registered with us. { $instead }
+
+    Your mail is kept: nothing is lost if your address is registered, or you write from a registered one. The portal: { $link }
+mail-refused-not-taken-subject = Please use the portal: { $refused }
+mail-refused-not-taken-text = { $desk } support does not take requests by mail. { $instead }
+
+    Your mail is kept, but no ticket was opened. Please sign in to the portal: { $link }
+mail-sign-in-subject = Sign in to { $desk } support
+mail-sign-in-text = follow this link and press the button to sign in. It works once, for 30 minutes: { $link }
+
+    If you did not ask for it, ignore this mail.

@@ -1,0 +1,3 @@
+# The words of pages.
+
+page-sign-in = Sign in

@@ -1,0 +1,31 @@
+# One sentence per event, as the conversation tells it.
+
+event-ticket-opened = { $who } opened the ticket by { $channel }
+event-message-added = { $who } wrote
+event-act-recorded = { $who } recorded: { $act }, { $at }
+event-ticket-assigned = { $who } gave it to { $agent }
+event-severity-changed = { $who } changed the severity from { $from } to { $to }
+event-level-changed = { $who } handed it from level { $from } to level { $to }
+event-ticket-paused = { $who } paused it: { $reason }
+event-ticket-resumed = { $answered ->
+    [yes] The answer by { $who } ended the pause
+   *[no] { $who } resumed it
+  }
+event-ticket-resolved = { $who } resolved it
+event-ticket-closed = { $who } closed it
+event-ticket-reopened = { $who } reopened it
+event-ticket-rated = { $who } rated it: { $rating }
+event-clock-started = { $promised ->
+    [yes] { $clock }: promised by { $due }
+   *[no] { $clock }: no fixed time is promised
+  }
+event-clock-moved = { $standing ->
+    [paused] { $clock }: the clock rests
+    [due] { $clock }: the promise is now { $due }
+   *[open] { $clock }: the clock runs, no fixed time
+  }
+event-clock-warned = { $clock } will soon be due (warning since { $at })
+event-clock-breached = { $clock } was missed at { $at }
+event-clock-met = { $clock } was kept at { $at }
+event-clock-restated = { $clock } was kept at { $at } after all; the miss of { $breached } was recorded before that was known
+event-clock-cancelled = { $clock }: the clock ended

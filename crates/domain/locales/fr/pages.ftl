@@ -1,0 +1,3 @@
+# Les mots des pages.
+
+page-sign-in = Connexion

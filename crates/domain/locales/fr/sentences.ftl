@@ -1,0 +1,31 @@
+# Une phrase par événement, comme la conversation la raconte.
+
+event-ticket-opened = { $who } a ouvert le ticket par { $channel }
+event-message-added = { $who } a écrit
+event-act-recorded = { $who } a noté : { $act }, { $at }
+event-ticket-assigned = { $who } l'a confié à { $agent }
+event-severity-changed = { $who } a changé la gravité de { $from } à { $to }
+event-level-changed = { $who } l'a transmis du niveau { $from } au niveau { $to }
+event-ticket-paused = { $who } l'a mis en attente : { $reason }
+event-ticket-resumed = { $answered ->
+    [yes] La réponse de { $who } a mis fin à l'attente
+   *[no] { $who } l'a repris
+  }
+event-ticket-resolved = { $who } l'a résolu
+event-ticket-closed = { $who } l'a clos
+event-ticket-reopened = { $who } l'a rouvert
+event-ticket-rated = { $who } l'a évalué : { $rating }
+event-clock-started = { $promised ->
+    [yes] { $clock } : promis pour { $due }
+   *[no] { $clock } : aucun délai fixe n'est promis
+  }
+event-clock-moved = { $standing ->
+    [paused] { $clock } : le délai est suspendu
+    [due] { $clock } : la promesse est désormais { $due }
+   *[open] { $clock } : le temps court, sans délai fixe
+  }
+event-clock-warned = { $clock } arrive bientôt à échéance (alerte depuis { $at })
+event-clock-breached = { $clock } : délai dépassé le { $at }
+event-clock-met = { $clock } : promesse tenue le { $at }
+event-clock-restated = { $clock } : promesse finalement tenue le { $at } ; le dépassement du { $breached } avait été noté avant qu'on le sache
+event-clock-cancelled = { $clock } : le décompte a pris fin
