@@ -11,5 +11,9 @@
 )]
 
 pub mod assets;
+pub mod app;
+pub mod clock;
+pub mod error;
 pub mod mail;
 pub mod store;
+pub mod timers;
