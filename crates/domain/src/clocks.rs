@@ -12,7 +12,10 @@ use crate::{ClockCause, ClockRecord, Event, Refusal, Ticket};
 /// The facts of one clock of a ticket; `None` when there is no such clock.
 #[must_use]
 pub fn timeline(ticket: &Ticket, clock: &str) -> Option<Timeline> {
-    ticket.clocks.get(clock).map(|record| facts(ticket, record.anchor_at, record.promises.clone()))
+    ticket
+        .clocks
+        .get(clock)
+        .map(|record| facts(ticket, record.anchor_at, record.promises.clone()))
 }
 
 /// A clock of the ticket as it stands at `now`, with the spans that prove it;
@@ -55,7 +58,12 @@ fn facts(ticket: &Ticket, anchor_at: Timestamp, promises: Vec<InForce>) -> Timel
         report_complete_at: Some(anchor_at),
         promises,
         holds: ticket.holds.clone(),
-        acts: ticket.acts.iter().filter(|done| !undone(done.act, done.at)).copied().collect(),
+        acts: ticket
+            .acts
+            .iter()
+            .filter(|done| !undone(done.act, done.at))
+            .copied()
+            .collect(),
         ended_at: ticket.closed_at,
         release_at: None,
     }
@@ -67,15 +75,24 @@ pub(crate) fn start_all(
     policy: &Policy,
     promises: Vec<Promise>,
 ) -> Result<(), Refusal> {
-    promises.into_iter().try_for_each(|promise| start(draft, policy, promise))
+    promises
+        .into_iter()
+        .try_for_each(|promise| start(draft, policy, promise))
 }
 
 fn start(draft: &mut Draft, policy: &Policy, promise: Promise) -> Result<(), Refusal> {
     let cycle = 1;
     let anchor_at = draft.ticket.received_at;
-    let in_force = vec![InForce { since: anchor_at, promise: promise.clone() }];
+    let in_force = vec![InForce {
+        since: anchor_at,
+        promise: promise.clone(),
+    }];
     // Read at the anchor: what happened since is recorded by `observe`.
-    let reading = read(&facts(&draft.ticket, anchor_at, in_force), policy, anchor_at)?;
+    let reading = read(
+        &facts(&draft.ticket, anchor_at, in_force),
+        policy,
+        anchor_at,
+    )?;
     draft.record(Event::ClockStarted {
         clock: format!("{}.{cycle}", promise.target),
         cycle,
@@ -101,7 +118,9 @@ pub(crate) fn observe(
         .filter(|(_, record)| !record.is_final())
         .map(|(id, _)| id.clone())
         .collect();
-    unfinished.iter().try_for_each(|id| observe_one(draft, policy, cause, id, None))
+    unfinished
+        .iter()
+        .try_for_each(|id| observe_one(draft, policy, cause, id, None))
 }
 
 fn observe_one(
@@ -111,12 +130,21 @@ fn observe_one(
     id: &str,
     promise: Option<Promise>,
 ) -> Result<(), Refusal> {
-    let Some(record) = draft.ticket.clocks.get(id).cloned() else { return Ok(()) };
+    let Some(record) = draft.ticket.clocks.get(id).cloned() else {
+        return Ok(());
+    };
     let mut promises = record.promises.clone();
     if let Some(promise) = &promise {
-        promises.push(InForce { since: draft.now, promise: promise.clone() });
+        promises.push(InForce {
+            since: draft.now,
+            promise: promise.clone(),
+        });
     }
-    let reading = read(&facts(&draft.ticket, record.anchor_at, promises), policy, draft.now)?;
+    let reading = read(
+        &facts(&draft.ticket, record.anchor_at, promises),
+        policy,
+        draft.now,
+    )?;
     for event in differences(id, &record, &reading, cause, promise) {
         draft.record(event);
     }
@@ -141,8 +169,12 @@ fn differences(
         Some(_) => (None, None),
         None => (reading.warn_at, reading.due_at),
     };
-    let moved = (record.started_at, record.paused_at, record.warn_at, record.due_at)
-        != (reading.started_at, reading.paused_at, warn_at, due_at);
+    let moved = (
+        record.started_at,
+        record.paused_at,
+        record.warn_at,
+        record.due_at,
+    ) != (reading.started_at, reading.paused_at, warn_at, due_at);
     if repromised || (moved && !ended) {
         events.push(Event::ClockMoved {
             clock: clock(),
@@ -167,7 +199,11 @@ fn differences(
             late_on_arrival: reading.late_on_arrival,
         }),
         (Some(breached_at), None, Some(met_at)) => {
-            events.push(Event::ClockRestated { clock: clock(), breached_at, met_at });
+            events.push(Event::ClockRestated {
+                clock: clock(),
+                breached_at,
+                met_at,
+            });
             return events;
         }
         _ => {}
@@ -205,9 +241,9 @@ pub(crate) fn repromise(
         }
     }
     for new in promises {
-        let goes_on = before.iter().any(|(_, old, is_final)| {
-            same(old, &new) && (*is_final || old.target == new.target)
-        });
+        let goes_on = before
+            .iter()
+            .any(|(_, old, is_final)| same(old, &new) && (*is_final || old.target == new.target));
         if !goes_on {
             start(draft, policy, new)?;
         }
@@ -234,7 +270,9 @@ pub(crate) fn revive(
         .map(|(id, _)| id.clone())
         .collect();
     for id in revived {
-        let Some(record) = draft.ticket.clocks.get(&id).cloned() else { continue };
+        let Some(record) = draft.ticket.clocks.get(&id).cloned() else {
+            continue;
+        };
         let facts = facts(&draft.ticket, record.anchor_at, record.promises.clone());
         let reading = read(&facts, policy, draft.now)?;
         draft.record(Event::ClockMoved {

@@ -4,9 +4,7 @@
 use jiff::Timestamp;
 use sla::policy::{Act, PauseReason};
 
-use crate::{
-    AgentId, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextId, TicketId,
-};
+use crate::{AgentId, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextId, TicketId};
 
 /// A wish, in the imperative.
 ///
@@ -18,17 +16,48 @@ pub enum Command {
     OpenTicket(OpenTicket),
     AddMessage(NewMessage),
     /// An act without a message: work begun, conveyed, forwarded.
-    RecordAct { act: Act, happened_at: Option<Timestamp> },
-    AssignTicket { agent: Option<AgentId>, seen: Option<u64> },
-    ChangeSeverity { severity: u8, reason: NewText, seen: Option<u64> },
-    ChangeLevel { level: u8, reason: NewText, seen: Option<u64> },
+    RecordAct {
+        act: Act,
+        happened_at: Option<Timestamp>,
+    },
+    AssignTicket {
+        agent: Option<AgentId>,
+        seen: Option<u64>,
+    },
+    ChangeSeverity {
+        severity: u8,
+        reason: NewText,
+        seen: Option<u64>,
+    },
+    ChangeLevel {
+        level: u8,
+        reason: NewText,
+        seen: Option<u64>,
+    },
     /// `question` is the public message that asks what is waited for.
-    PauseTicket { reason: PauseReason, question: Option<NewMessage>, seen: Option<u64> },
-    ResumeTicket { seen: Option<u64> },
-    ResolveTicket { solution: Option<NewMessage>, seen: Option<u64> },
-    CloseTicket { seen: Option<u64> },
-    ReopenTicket { reason: NewText, seen: Option<u64> },
-    RateTicket { rating: Rating, comment: Option<NewText> },
+    PauseTicket {
+        reason: PauseReason,
+        question: Option<NewMessage>,
+        seen: Option<u64>,
+    },
+    ResumeTicket {
+        seen: Option<u64>,
+    },
+    ResolveTicket {
+        solution: Option<NewMessage>,
+        seen: Option<u64>,
+    },
+    CloseTicket {
+        seen: Option<u64>,
+    },
+    ReopenTicket {
+        reason: NewText,
+        seen: Option<u64>,
+    },
+    RateTicket {
+        rating: Rating,
+        comment: Option<NewText>,
+    },
     /// Look at the clocks again: what fell due meanwhile is written down.
     ObserveClocks,
 }
@@ -95,10 +124,12 @@ impl Command {
             | Self::ChangeLevel { reason, .. }
             | Self::ReopenTicket { reason, .. } => vec![reason],
             Self::RateTicket { comment, .. } => comment.iter().collect(),
-            Self::PauseTicket { question: message, .. }
-            | Self::ResolveTicket { solution: message, .. } => {
-                message.iter().map(|m| &m.text).collect()
+            Self::PauseTicket {
+                question: message, ..
             }
+            | Self::ResolveTicket {
+                solution: message, ..
+            } => message.iter().map(|m| &m.text).collect(),
             Self::RecordAct { .. }
             | Self::AssignTicket { .. }
             | Self::ResumeTicket { .. }

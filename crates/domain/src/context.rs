@@ -27,7 +27,9 @@ pub struct DeskFacts {
 impl Default for DeskFacts {
     /// Fourteen days: the vendors' texts say nothing of it.
     fn default() -> Self {
-        Self { reopening_window: SignedDuration::from_hours(14 * 24) }
+        Self {
+            reopening_window: SignedDuration::from_hours(14 * 24),
+        }
     }
 }
 

@@ -37,18 +37,43 @@ pub enum Event {
         act: Option<Act>,
         happened_at: Timestamp,
     },
-    ActRecorded { act: Act, happened_at: Timestamp },
-    TicketAssigned { agent: Option<AgentId> },
-    SeverityChanged { from: Option<u8>, to: u8, reason: TextRef },
-    LevelChanged { from: u8, to: u8, reason: TextRef },
-    TicketPaused { reason: PauseReason, question: Option<MessageId> },
+    ActRecorded {
+        act: Act,
+        happened_at: Timestamp,
+    },
+    TicketAssigned {
+        agent: Option<AgentId>,
+    },
+    SeverityChanged {
+        from: Option<u8>,
+        to: u8,
+        reason: TextRef,
+    },
+    LevelChanged {
+        from: u8,
+        to: u8,
+        reason: TextRef,
+    },
+    TicketPaused {
+        reason: PauseReason,
+        question: Option<MessageId>,
+    },
     /// `answered`: a customer's message ended the pause, not staff.
-    TicketResumed { answered: bool },
-    TicketResolved { message: Option<MessageId> },
+    TicketResumed {
+        answered: bool,
+    },
+    TicketResolved {
+        message: Option<MessageId>,
+    },
     TicketClosed,
     /// `reason` is `None` where a customer's answer reopened it.
-    TicketReopened { reason: Option<TextRef> },
-    TicketRated { rating: Rating, comment: Option<TextRef> },
+    TicketReopened {
+        reason: Option<TextRef>,
+    },
+    TicketRated {
+        rating: Rating,
+        comment: Option<TextRef>,
+    },
     ClockStarted {
         clock: String,
         cycle: u32,
@@ -70,13 +95,29 @@ pub enum Event {
         warn_at: Option<Timestamp>,
         due_at: Option<Timestamp>,
     },
-    ClockWarned { clock: String, at: Timestamp },
-    ClockBreached { clock: String, at: Timestamp, late_on_arrival: bool },
+    ClockWarned {
+        clock: String,
+        at: Timestamp,
+    },
+    ClockBreached {
+        clock: String,
+        at: Timestamp,
+        late_on_arrival: bool,
+    },
     /// The promise was fulfilled; late where a breach stands beside it.
-    ClockMet { clock: String, at: Timestamp },
+    ClockMet {
+        clock: String,
+        at: Timestamp,
+    },
     /// An act recorded late shows that a recorded breach did not happen. Both stay.
-    ClockRestated { clock: String, breached_at: Timestamp, met_at: Timestamp },
-    ClockCancelled { clock: String },
+    ClockRestated {
+        clock: String,
+        breached_at: Timestamp,
+        met_at: Timestamp,
+    },
+    ClockCancelled {
+        clock: String,
+    },
 }
 
 /// Why a clock moved.
@@ -144,7 +185,10 @@ pub struct TextRef {
 impl From<&NewText> for TextRef {
     fn from(text: &NewText) -> Self {
         let digest = Sha256::digest(text.body.as_bytes());
-        Self { id: text.id, digest: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+        Self {
+            id: text.id,
+            digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
     }
 }
 
@@ -264,7 +308,11 @@ impl Event {
     /// When the name or version is unknown (written by a newer Mainstay), or the
     /// payload is damaged.
     pub fn decode(kind: &str, version: i64, payload: &str) -> Result<Self, EventError> {
-        let fail = |reason: String| EventError { kind: kind.to_owned(), version, reason };
+        let fail = |reason: String| EventError {
+            kind: kind.to_owned(),
+            version,
+            reason,
+        };
         if version != Self::VERSION {
             return Err(fail("this version is not known here".to_owned()));
         }

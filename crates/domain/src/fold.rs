@@ -77,12 +77,25 @@ impl Ticket {
 
     /// Adds one event to what is known.
     pub fn apply(&mut self, recorded: &Recorded) {
-        let Recorded { sequence, at, event, .. } = recorded;
+        let Recorded {
+            sequence,
+            at,
+            event,
+            ..
+        } = recorded;
         self.sequence = *sequence;
         self.changed_at = *at;
         match event {
             Event::TicketOpened { .. } => {}
-            Event::MessageAdded { message, text, public, author, channel, act, happened_at } => {
+            Event::MessageAdded {
+                message,
+                text,
+                public,
+                author,
+                channel,
+                act,
+                happened_at,
+            } => {
                 self.messages.push(Message {
                     id: *message,
                     sequence: *sequence,
@@ -97,7 +110,10 @@ impl Ticket {
                 self.hear(*author, *public, *act, *happened_at);
             }
             Event::ActRecorded { act, happened_at } => {
-                self.acts.push(Done { act: *act, at: *happened_at });
+                self.acts.push(Done {
+                    act: *act,
+                    at: *happened_at,
+                });
             }
             Event::TicketAssigned { agent } => {
                 self.assignee = *agent;
@@ -121,7 +137,10 @@ impl Ticket {
                 self.stand(Status::Open, *sequence);
             }
             Event::TicketResolved { .. } => {
-                self.acts.push(Done { act: Act::Resolved, at: *at });
+                self.acts.push(Done {
+                    act: Act::Resolved,
+                    at: *at,
+                });
                 self.resolved_at = Some(*at);
                 self.unanswered_since = None;
                 self.hold(*at, HoldReason::Resolved);
@@ -159,7 +178,10 @@ impl Ticket {
         match author {
             Author::Agent(_) if public => {
                 self.unanswered_since = None;
-                self.acts.push(Done { act: act.unwrap_or(Act::Responded), at });
+                self.acts.push(Done {
+                    act: act.unwrap_or(Act::Responded),
+                    at,
+                });
             }
             Author::Agent(_) => self.acts.extend(act.map(|act| Done { act, at })),
             Author::Contact(_) => {
@@ -178,7 +200,11 @@ impl Ticket {
     /// Begins a hold, ending whatever hold is running.
     fn hold(&mut self, at: Timestamp, reason: HoldReason) {
         self.release(at);
-        self.holds.push(Hold { from: at, until: None, reason });
+        self.holds.push(Hold {
+            from: at,
+            until: None,
+            reason,
+        });
     }
 
     fn release(&mut self, at: Timestamp) {
@@ -201,7 +227,10 @@ impl Ticket {
             let record = ClockRecord {
                 cycle: *cycle,
                 anchor_at: *anchor_at,
-                promises: vec![InForce { since: *anchor_at, promise: (**promise).clone() }],
+                promises: vec![InForce {
+                    since: *anchor_at,
+                    promise: (**promise).clone(),
+                }],
                 state: running(*started_at, recorded.at),
                 started_at: *started_at,
                 paused_at: None,
@@ -233,10 +262,20 @@ fn running(started_at: Option<Timestamp>, now: Timestamp) -> ClockState {
 impl ClockRecord {
     fn apply(&mut self, recorded: &Recorded) {
         match &recorded.event {
-            Event::ClockMoved { promise, started_at, paused_at, warn_at, due_at, .. } => {
+            Event::ClockMoved {
+                promise,
+                started_at,
+                paused_at,
+                warn_at,
+                due_at,
+                ..
+            } => {
                 if let Some(promise) = promise {
                     let promise = (**promise).clone();
-                    self.promises.push(InForce { since: recorded.at, promise });
+                    self.promises.push(InForce {
+                        since: recorded.at,
+                        promise,
+                    });
                     self.warned_at = None;
                 }
                 self.started_at = *started_at;
@@ -248,7 +287,11 @@ impl ClockRecord {
                 self.state = self.unfinished(recorded.at);
             }
             Event::ClockWarned { at, .. } => self.warned_at = Some(*at),
-            Event::ClockBreached { at, late_on_arrival, .. } => {
+            Event::ClockBreached {
+                at,
+                late_on_arrival,
+                ..
+            } => {
                 self.breached_at = Some(*at);
                 self.late_on_arrival = *late_on_arrival;
                 self.state = self.unfinished(recorded.at);
@@ -261,7 +304,11 @@ impl ClockRecord {
                     None => ClockState::Met,
                 };
             }
-            Event::ClockRestated { breached_at, met_at, .. } => {
+            Event::ClockRestated {
+                breached_at,
+                met_at,
+                ..
+            } => {
                 self.restated_breach_at = Some(*breached_at);
                 self.breached_at = None;
                 self.met_at = Some(*met_at);

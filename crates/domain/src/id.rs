@@ -59,7 +59,9 @@ impl DeskName {
     pub fn new(name: &str) -> Option<Self> {
         let fits = !name.is_empty()
             && name.len() <= Self::CHARS_MAX
-            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         fits.then(|| Self(name.to_owned()))
     }
 
@@ -88,7 +90,10 @@ impl TicketNumber {
     pub fn parse(text: &str) -> Option<Self> {
         let (prefix, number) = text.trim().rsplit_once('-')?;
         let number = number.parse().ok().filter(|n| *n > 0)?;
-        (!prefix.is_empty()).then(|| Self { prefix: prefix.to_ascii_uppercase(), number })
+        (!prefix.is_empty()).then(|| Self {
+            prefix: prefix.to_ascii_uppercase(),
+            number,
+        })
     }
 }
 

@@ -32,18 +32,36 @@ pub enum Recipient {
 pub enum NoticeKind {
     /// The ticket is here; its number, and what is promised.
     Acknowledgement,
-    Reply { message: MessageId },
-    Resolved { message: Option<MessageId> },
+    Reply {
+        message: MessageId,
+    },
+    Resolved {
+        message: Option<MessageId>,
+    },
     /// Closed; please rate.
     Closed,
     Assigned,
-    CustomerAnswered { message: MessageId },
-    ClockWarned { clock: String, at: Timestamp },
-    ClockBreached { clock: String, at: Timestamp },
+    CustomerAnswered {
+        message: MessageId,
+    },
+    ClockWarned {
+        clock: String,
+        at: Timestamp,
+    },
+    ClockBreached {
+        clock: String,
+        at: Timestamp,
+    },
     /// A mail that did not become a ticket, and the way that does.
-    MailRefused { subject: String, reason: RefusedMail, instead: String },
+    MailRefused {
+        subject: String,
+        reason: RefusedMail,
+        instead: String,
+    },
     /// A one-time link to sign in.
-    SignIn { secret: String },
+    SignIn {
+        secret: String,
+    },
 }
 
 /// Why a mail did not become a ticket.
@@ -66,38 +84,67 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
         Event::TicketResolved { message } => *message,
         _ => None,
     });
-    let opening = events.iter().any(|e| matches!(e.event, Event::TicketOpened { .. }));
+    let opening = events
+        .iter()
+        .any(|e| matches!(e.event, Event::TicketOpened { .. }));
     let requester = Recipient::Contact(ticket.requester);
     for recorded in events {
         let mut tell = |to: Recipient, kind: NoticeKind| notices.push(Notice { to, kind });
         match &recorded.event {
-            Event::ActRecorded { act: Act::AcknowledgedAutomatically, .. } => {
+            Event::ActRecorded {
+                act: Act::AcknowledgedAutomatically,
+                ..
+            } => {
                 tell(requester.clone(), NoticeKind::Acknowledgement);
             }
-            Event::MessageAdded { message, public: true, author: Actor::Agent(_), .. }
-                if solution != Some(*message) =>
-            {
+            Event::MessageAdded {
+                message,
+                public: true,
+                author: Actor::Agent(_),
+                ..
+            } if solution != Some(*message) => {
                 tell(requester.clone(), NoticeKind::Reply { message: *message });
             }
-            Event::MessageAdded { message, author: Actor::Contact(_), .. } if !opening => {
-                if let Some(agent) = ticket.assignee.filter(|agent| Actor::Agent(*agent) != actor) {
+            Event::MessageAdded {
+                message,
+                author: Actor::Contact(_),
+                ..
+            } if !opening => {
+                if let Some(agent) = ticket
+                    .assignee
+                    .filter(|agent| Actor::Agent(*agent) != actor)
+                {
                     let kind = NoticeKind::CustomerAnswered { message: *message };
                     tell(Recipient::Agent(agent), kind);
                 }
             }
             Event::TicketResolved { message } => {
-                tell(requester.clone(), NoticeKind::Resolved { message: *message });
+                tell(
+                    requester.clone(),
+                    NoticeKind::Resolved { message: *message },
+                );
             }
             Event::TicketClosed => tell(requester.clone(), NoticeKind::Closed),
             Event::TicketAssigned { agent: Some(agent) } if Actor::Agent(*agent) != actor => {
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);
             }
             Event::ClockWarned { clock, at } => {
-                let to = ticket.assignee.map_or(Recipient::Supervisors, Recipient::Agent);
-                tell(to, NoticeKind::ClockWarned { clock: clock.clone(), at: *at });
+                let to = ticket
+                    .assignee
+                    .map_or(Recipient::Supervisors, Recipient::Agent);
+                tell(
+                    to,
+                    NoticeKind::ClockWarned {
+                        clock: clock.clone(),
+                        at: *at,
+                    },
+                );
             }
             Event::ClockBreached { clock, at, .. } => {
-                let kind = NoticeKind::ClockBreached { clock: clock.clone(), at: *at };
+                let kind = NoticeKind::ClockBreached {
+                    clock: clock.clone(),
+                    at: *at,
+                };
                 if let Some(agent) = ticket.assignee {
                     tell(Recipient::Agent(agent), kind.clone());
                 }

@@ -38,7 +38,10 @@ impl Status {
     /// The status with that stored name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|status| status.as_str() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|status| status.as_str() == name)
     }
 }
 
@@ -126,7 +129,11 @@ impl ClockRecord {
     /// The promise in force.
     #[must_use]
     pub fn promise(&self) -> &Promise {
-        &self.promises.last().expect("a clock starts with a promise").promise
+        &self
+            .promises
+            .last()
+            .expect("a clock starts with a promise")
+            .promise
     }
 
     /// True once nothing can change any more.
@@ -181,7 +188,8 @@ impl Ticket {
             .filter(|(_, clock)| clock.promise().audience == audience)
             .map(|(id, clock)| (id.as_str(), clock))
             .collect();
-        clocks.sort_by_key(|(id, clock)| (clock.due_at.unwrap_or(Timestamp::MAX), (*id).to_owned()));
+        clocks
+            .sort_by_key(|(id, clock)| (clock.due_at.unwrap_or(Timestamp::MAX), (*id).to_owned()));
         clocks
     }
 }

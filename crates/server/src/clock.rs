@@ -12,7 +12,9 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     /// The system's clock, shifted by so many microseconds.
-    Running { offset: i64 },
+    Running {
+        offset: i64,
+    },
     Standing(Arc<AtomicI64>),
 }
 
@@ -33,7 +35,9 @@ impl Clock {
     /// A clock that stands at `at` until [`Self::advance_to`].
     #[must_use]
     pub fn standing_at(at: Timestamp) -> Self {
-        Self(Source::Standing(Arc::new(AtomicI64::new(at.as_microsecond()))))
+        Self(Source::Standing(Arc::new(AtomicI64::new(
+            at.as_microsecond(),
+        ))))
     }
 
     /// Moves a standing clock; a running one is left alone.

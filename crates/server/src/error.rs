@@ -21,7 +21,9 @@ pub enum AppError {
     #[error("the ticket is being changed by many at once: try again")]
     Busy,
     /// The disk with the database is full. Nothing was written.
-    #[error("nothing was saved, because the disk with the database is full: make room and try again")]
+    #[error(
+        "nothing was saved, because the disk with the database is full: make room and try again"
+    )]
     Full,
     /// The desk has no policy in force.
     #[error(
@@ -31,7 +33,11 @@ pub enum AppError {
     NoPolicy { desk: String },
     /// A policy has errors, or a stored one cannot be read by this version.
     #[error("policy {version} of desk `{desk}` cannot be read:\n{reason}")]
-    UnreadablePolicy { desk: String, version: String, reason: String },
+    UnreadablePolicy {
+        desk: String,
+        version: String,
+        reason: String,
+    },
     /// A stored history cannot be read by this version.
     #[error("the history of ticket {ticket} cannot be read")]
     UnreadableHistory {

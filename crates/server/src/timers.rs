@@ -35,7 +35,9 @@ pub async fn run(app: App) {
 }
 
 async fn wait(app: &App) -> Duration {
-    let Ok(Some(next)) = app.store().timers_next().await else { return SLEEP_MAX };
+    let Ok(Some(next)) = app.store().timer_next().await else {
+        return SLEEP_MAX;
+    };
     let microseconds = next.saturating_sub(app.now().as_microsecond());
     Duration::from_micros(u64::try_from(microseconds).unwrap_or_default()).min(SLEEP_MAX)
 }
@@ -51,9 +53,16 @@ pub async fn fire_due(app: &App) -> Result<usize, AppError> {
     for timer in &due {
         if let Err(error) = fire(app, timer, now).await {
             let error = &error as &dyn std::error::Error;
-            tracing::error!(error, ticket = timer.ticket, "a timer failed; put off by a minute");
+            tracing::error!(
+                error,
+                ticket = timer.ticket,
+                "a timer failed; put off by a minute"
+            );
             let later = now.as_microsecond().saturating_add(TROUBLE_MICROSECONDS);
-            let row = TimerRow { fire_at: later, ..timer.clone() };
+            let row = TimerRow {
+                fire_at: later,
+                ..timer.clone()
+            };
             app.store().write(Write::rows([row.upsert()])).await?;
         }
     }
@@ -62,13 +71,18 @@ pub async fn fire_due(app: &App) -> Result<usize, AppError> {
 
 async fn fire(app: &App, timer: &TimerRow, now: Timestamp) -> Result<(), AppError> {
     let desk = DeskName::new(&timer.desk).ok_or(AppError::NotFound("desk"))?;
-    let ticket: TicketId = timer.ticket.parse().map_err(|_| AppError::NotFound("ticket"))?;
+    let ticket: TicketId = timer
+        .ticket
+        .parse()
+        .map_err(|_| AppError::NotFound("ticket"))?;
     let order = Order::new(&desk, ticket, Actor::System, Command::ObserveClocks);
     let done = app.execute(order).await?;
     // Without this, a timer that nothing comes of would fire for ever.
     if done.events.is_empty() && next_look_at(&done.ticket).is_none_or(|at| at <= now) {
         let key = vec![timer.desk.as_str().into(), timer.ticket.as_str().into()];
-        app.store().write(Write::rows([RowOp::Delete(TimerRow::TABLE, key)])).await?;
+        app.store()
+            .write(Write::rows([RowOp::Delete(TimerRow::TABLE, key)]))
+            .await?;
     }
     Ok(())
 }

@@ -14,7 +14,9 @@ pub(super) fn assign(
         return Ok(());
     }
     unchanged(seen, ticket.assignment_changed, || {
-        ticket.assignee.map_or_else(|| "nobody".to_owned(), |agent| agent.to_string())
+        ticket
+            .assignee
+            .map_or_else(|| "nobody".to_owned(), |agent| agent.to_string())
     })?;
     draft.record(Event::TicketAssigned { agent });
     Ok(())

@@ -21,7 +21,9 @@ pub(super) fn resolve(
         let (author, now) = (draft.actor, draft.now);
         message::record(draft, solution, author, now);
     }
-    draft.record(Event::TicketResolved { message: solution.map(|solution| solution.message) });
+    draft.record(Event::TicketResolved {
+        message: solution.map(|solution| solution.message),
+    });
     clocks::observe(draft, context.policy, ClockCause::Held)
 }
 

@@ -11,16 +11,28 @@ pub(super) fn change(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     staff_only(draft)?;
-    let known: Vec<u8> = context.policy.levels().iter().map(|level| level.number).collect();
+    let known: Vec<u8> = context
+        .policy
+        .levels()
+        .iter()
+        .map(|level| level.number)
+        .collect();
     if !known.contains(&level) {
         let known: Vec<String> = known.iter().map(u8::to_string).collect();
-        return Err(Refusal::UnknownLevel { given: level, known: known.join(", ") });
+        return Err(Refusal::UnknownLevel {
+            given: level,
+            known: known.join(", "),
+        });
     }
     let from = draft.ticket.level;
     if from == level {
         return Ok(());
     }
     unchanged(seen, draft.ticket.level_changed, || from.to_string())?;
-    draft.record(Event::LevelChanged { from, to: level, reason: reason.into() });
+    draft.record(Event::LevelChanged {
+        from,
+        to: level,
+        reason: reason.into(),
+    });
     Ok(())
 }

@@ -27,12 +27,22 @@ pub(crate) struct Draft {
 
 impl Draft {
     fn new(ticket: Ticket, actor: Actor, now: Timestamp) -> Self {
-        Self { ticket, now, actor, recorded: Vec::new() }
+        Self {
+            ticket,
+            now,
+            actor,
+            recorded: Vec::new(),
+        }
     }
 
     pub(crate) fn record(&mut self, event: Event) {
         let sequence = self.ticket.sequence + 1;
-        let recorded = Recorded { sequence, at: self.now, actor: self.actor, event };
+        let recorded = Recorded {
+            sequence,
+            at: self.now,
+            actor: self.actor,
+            event,
+        };
         self.ticket.apply(&recorded);
         self.recorded.push(recorded);
     }
@@ -53,11 +63,14 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<Recorded>, Refusal> {
     let Some(ticket) = ticket else {
-        let Command::OpenTicket(open) = command else { return Err(Refusal::NoSuchTicket) };
+        let Command::OpenTicket(open) = command else {
+            return Err(Refusal::NoSuchTicket);
+        };
         return open::open(open, actor, context);
     };
-    let repeated =
-        command.message().is_some_and(|message| ticket.message(message.message).is_some());
+    let repeated = command
+        .message()
+        .is_some_and(|message| ticket.message(message.message).is_some());
     if repeated {
         return Ok(Vec::new());
     }
@@ -70,13 +83,25 @@ pub fn decide(
             act::record(&mut draft, *act, *happened_at, context)?;
         }
         Command::AssignTicket { agent, seen } => assign::assign(&mut draft, *agent, *seen)?,
-        Command::ChangeSeverity { severity, reason, seen } => {
+        Command::ChangeSeverity {
+            severity,
+            reason,
+            seen,
+        } => {
             severity::change(&mut draft, *severity, reason, *seen, context)?;
         }
-        Command::ChangeLevel { level, reason, seen } => {
+        Command::ChangeLevel {
+            level,
+            reason,
+            seen,
+        } => {
             level::change(&mut draft, *level, reason, *seen, context)?;
         }
-        Command::PauseTicket { reason, question, seen } => {
+        Command::PauseTicket {
+            reason,
+            question,
+            seen,
+        } => {
             pause::pause(&mut draft, *reason, question.as_ref(), *seen, context)?;
         }
         Command::ResumeTicket { seen } => pause::resume(&mut draft, *seen, context)?,
@@ -96,7 +121,11 @@ pub fn decide(
 }
 
 fn staff_only(draft: &Draft) -> Result<(), Refusal> {
-    if draft.actor.is_staff() { Ok(()) } else { Err(Refusal::StaffOnly) }
+    if draft.actor.is_staff() {
+        Ok(())
+    } else {
+        Err(Refusal::StaffOnly)
+    }
 }
 
 /// Refuses when the thing a form overwrites changed after the form was made.
@@ -113,7 +142,9 @@ fn unchanged(
 
 fn status_unchanged(draft: &Draft, seen: Option<u64>) -> Result<(), Refusal> {
     let ticket = &draft.ticket;
-    unchanged(seen, ticket.status_changed, || ticket.status.as_str().to_owned())
+    unchanged(seen, ticket.status_changed, || {
+        ticket.status.as_str().to_owned()
+    })
 }
 
 /// An instant given by hand must lie between receipt and now.

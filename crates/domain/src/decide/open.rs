@@ -38,7 +38,9 @@ pub(super) fn open(
             subject: (&open.subject).into(),
             severity_requested: open.severity,
             severity,
-            plan: context.requester.and_then(|requester| requester.plan.clone()),
+            plan: context
+                .requester
+                .and_then(|requester| requester.plan.clone()),
             level: policy.levels().first().map_or(1, |level| level.number),
             policy_version: policy.version().to_owned(),
             received_at,
@@ -55,7 +57,10 @@ pub(super) fn open(
     clocks::start_all(&mut draft, policy, promises)?;
     if open.acknowledge {
         let act = Act::AcknowledgedAutomatically;
-        draft.record(Event::ActRecorded { act, happened_at: context.now });
+        draft.record(Event::ActRecorded {
+            act,
+            happened_at: context.now,
+        });
     }
     clocks::observe(&mut draft, policy, ClockCause::Resumed)?;
     Ok(draft.recorded)
@@ -78,7 +83,9 @@ fn channel_open(policy: &Policy, channel: Channel) -> Result<(), Refusal> {
     if vouched || policy.channel(channel.as_str()).accepted {
         Ok(())
     } else {
-        Err(Refusal::ChannelClosed { channel: channel.as_str() })
+        Err(Refusal::ChannelClosed {
+            channel: channel.as_str(),
+        })
     }
 }
 
@@ -91,11 +98,19 @@ fn severity(policy: &Policy, given: Option<u8>) -> Result<Option<u8>, Refusal> {
 
 /// The severity, if the policy has it.
 pub(super) fn known_severity(policy: &Policy, given: u8) -> Result<u8, Refusal> {
-    let known: Vec<u8> = policy.severities().iter().map(|severity| severity.number).collect();
+    let known: Vec<u8> = policy
+        .severities()
+        .iter()
+        .map(|severity| severity.number)
+        .collect();
     if known.contains(&given) {
         return Ok(given);
     }
     let known: Vec<String> = known.iter().map(u8::to_string).collect();
-    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    let known = if known.is_empty() {
+        "none".to_owned()
+    } else {
+        known.join(", ")
+    };
     Err(Refusal::UnknownSeverity { given, known })
 }

@@ -15,6 +15,9 @@ pub(super) fn rate(
         return Err(Refusal::NotYetRateable);
     }
     let comment = comment.filter(|comment| !comment.body.trim().is_empty());
-    draft.record(Event::TicketRated { rating, comment: comment.map(Into::into) });
+    draft.record(Event::TicketRated {
+        rating,
+        comment: comment.map(Into::into),
+    });
     Ok(())
 }

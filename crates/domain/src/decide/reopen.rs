@@ -21,6 +21,8 @@ pub(super) fn reopen(
         return Err(Refusal::ReopeningWindowOver);
     }
     let closed_at = ticket.closed_at;
-    draft.record(Event::TicketReopened { reason: reason.map(Into::into) });
+    draft.record(Event::TicketReopened {
+        reason: reason.map(Into::into),
+    });
     clocks::revive(draft, context.policy, closed_at)
 }

@@ -23,11 +23,19 @@ pub(super) fn change(
         Status::Open | Status::Paused => {}
     }
     unchanged(seen, ticket.severity_changed, || {
-        ticket.severity.map_or_else(|| "none".to_owned(), |severity| severity.to_string())
+        ticket
+            .severity
+            .map_or_else(|| "none".to_owned(), |severity| severity.to_string())
     })?;
     let from = ticket.severity;
-    draft.record(Event::SeverityChanged { from, to, reason: reason.into() });
+    draft.record(Event::SeverityChanged {
+        from,
+        to,
+        reason: reason.into(),
+    });
     let received_at = draft.ticket.received_at;
-    let promises = context.policy.promises(&request(&draft.ticket, received_at));
+    let promises = context
+        .policy
+        .promises(&request(&draft.ticket, received_at));
     clocks::repromise(draft, context.policy, promises)
 }

@@ -15,9 +15,15 @@ pub fn date_time(language: Language, at: Timestamp, zone: &TimeZone) -> String {
         language,
         "date-time",
         &[
-            ("weekday", say(language, &format!("weekday-{weekday}"), &[]).into()),
+            (
+                "weekday",
+                say(language, &format!("weekday-{weekday}"), &[]).into(),
+            ),
             ("day", local.day().to_string().into()),
-            ("month", say(language, &format!("month-{}", local.month()), &[]).into()),
+            (
+                "month",
+                say(language, &format!("month-{}", local.month()), &[]).into(),
+            ),
             ("year", local.year().to_string().into()),
             ("time", clock_time(at, zone).into()),
             ("zone", zone.iana_name().unwrap_or("UTC").to_owned().into()),
@@ -61,8 +67,16 @@ pub fn length(language: Language, seconds: i64) -> String {
 #[must_use]
 pub fn time_left(language: Language, now: Timestamp, due: Timestamp) -> String {
     let seconds = due.as_second() - now.as_second();
-    let id = if seconds < 0 { "time-late" } else { "time-left" };
-    say(language, id, &[("length", length(language, seconds).into())])
+    let id = if seconds < 0 {
+        "time-late"
+    } else {
+        "time-left"
+    };
+    say(
+        language,
+        id,
+        &[("length", length(language, seconds).into())],
+    )
 }
 
 #[cfg(test)]
@@ -73,12 +87,23 @@ mod tests {
 
     #[test]
     fn lengths_show_their_two_largest_parts() {
-        let cases =
-            [(0, "0 s"), (59, "59 s"), (60, "1 min"), (6_600, "1 h 50 min"), (90_000, "1 d 1 h")];
+        let cases = [
+            (0, "0 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (6_600, "1 h 50 min"),
+            (90_000, "1 d 1 h"),
+        ];
         for (seconds, expected) in cases {
-            assert_eq!(length(Language::En, seconds).replace('\u{a0}', " "), expected);
+            assert_eq!(
+                length(Language::En, seconds).replace('\u{a0}', " "),
+                expected
+            );
         }
-        assert_eq!(length(Language::Fr, 90_000).replace('\u{a0}', " "), "1 j 1 h");
+        assert_eq!(
+            length(Language::Fr, 90_000).replace('\u{a0}', " "),
+            "1 j 1 h"
+        );
     }
 
     #[test]

@@ -61,7 +61,11 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
             ],
         )
     };
-    let greeting = if facts.reader.is_empty() { "mail-greeting" } else { "mail-greeting-name" };
+    let greeting = if facts.reader.is_empty() {
+        "mail-greeting"
+    } else {
+        "mail-greeting-name"
+    };
     let mut paragraphs = vec![tell(greeting)];
     let before = format!("{id}-before");
     if has(facts.language, &before) {
@@ -77,7 +81,10 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
     }
     paragraphs.push(tell("mail-goodbye"));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
-    MailText { subject: tell(&format!("{id}-subject")), text: paragraphs.join("\n\n") + "\n" }
+    MailText {
+        subject: tell(&format!("{id}-subject")),
+        text: paragraphs.join("\n\n") + "\n",
+    }
 }
 
 fn template(kind: &NoticeKind) -> &'static str {
@@ -90,12 +97,14 @@ fn template(kind: &NoticeKind) -> &'static str {
         NoticeKind::CustomerAnswered { .. } => "mail-customer-answered",
         NoticeKind::ClockWarned { .. } => "mail-clock-warned",
         NoticeKind::ClockBreached { .. } => "mail-clock-breached",
-        NoticeKind::MailRefused { reason: RefusedMail::Unregistered, .. } => {
-            "mail-refused-unregistered"
-        }
-        NoticeKind::MailRefused { reason: RefusedMail::MailNotTaken, .. } => {
-            "mail-refused-not-taken"
-        }
+        NoticeKind::MailRefused {
+            reason: RefusedMail::Unregistered,
+            ..
+        } => "mail-refused-unregistered",
+        NoticeKind::MailRefused {
+            reason: RefusedMail::MailNotTaken,
+            ..
+        } => "mail-refused-not-taken",
         NoticeKind::SignIn { .. } => "mail-sign-in",
     }
 }
@@ -149,8 +158,10 @@ fn refused(kind: &NoticeKind) -> &str {
 /// What is promised to the customer, a line each.
 fn promises(ticket: &Ticket, facts: &MailFacts<'_>) -> String {
     let clocks = ticket.clocks_for(Audience::Customer);
-    let lines: Vec<String> =
-        clocks.iter().map(|(_, clock)| format!("- {}", promise_line(clock, facts))).collect();
+    let lines: Vec<String> = clocks
+        .iter()
+        .map(|(_, clock)| format!("- {}", promise_line(clock, facts)))
+        .collect();
     lines.join("\n")
 }
 
@@ -163,9 +174,14 @@ fn promise_line(clock: &ClockRecord, facts: &MailFacts<'_>) -> String {
         (_, Some(_)) if promise.operating || promise.best_effort => "promise-aim",
         (_, Some(_)) => "promise-by",
     };
-    let at =
-        clock.due_at.map_or_else(String::new, |due| date_time(facts.language, due, facts.zone));
-    say(facts.language, id, &[("metric", metric.into()), ("at", at.into())])
+    let at = clock.due_at.map_or_else(String::new, |due| {
+        date_time(facts.language, due, facts.zone)
+    });
+    say(
+        facts.language,
+        id,
+        &[("metric", metric.into()), ("at", at.into())],
+    )
 }
 
 /// The name of a metric in a language; a policy's own metrics keep their names.

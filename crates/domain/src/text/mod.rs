@@ -38,7 +38,10 @@ impl Language {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         let primary = code.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.iter().copied().find(|language| primary.eq_ignore_ascii_case(language.code()))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
     fn sources(self) -> [&'static str; 4] {
@@ -60,11 +63,17 @@ impl Language {
 }
 
 static BUNDLES: LazyLock<Vec<(Language, FluentBundle<FluentResource>)>> = LazyLock::new(|| {
-    Language::ALL.iter().map(|language| (*language, bundle(*language))).collect()
+    Language::ALL
+        .iter()
+        .map(|language| (*language, bundle(*language)))
+        .collect()
 });
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let id = language.code().parse().expect("language codes are valid identifiers");
+    let id = language
+        .code()
+        .parse()
+        .expect("language codes are valid identifiers");
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
     for source in language.sources() {
@@ -99,7 +108,9 @@ pub fn say(language: Language, id: &str, arguments: &[(&str, FluentValue<'_>)]) 
     for (name, value) in arguments {
         args.set((*name).to_owned(), value.clone());
     }
-    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    bundle
+        .format_pattern(pattern, Some(&args), &mut Vec::new())
+        .into_owned()
 }
 
 /// True when the sentence exists in that language.
@@ -121,18 +132,30 @@ mod tests {
         let mut current = String::new();
         for source in language.sources() {
             let resource = FluentResource::try_new(source.to_owned());
-            assert!(resource.is_ok(), "{}: {:?}", language.code(), resource.err().map(|e| e.1));
+            assert!(
+                resource.is_ok(),
+                "{}: {:?}",
+                language.code(),
+                resource.err().map(|e| e.1)
+            );
             for line in source.lines() {
                 let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
                 let name: String = line.chars().take_while(|c| is_word(*c)).collect();
                 if !name.is_empty() && line[name.len()..].trim_start().starts_with('=') {
-                    assert!(!messages.contains_key(&name), "{}: {name} twice", language.code());
+                    assert!(
+                        !messages.contains_key(&name),
+                        "{}: {name} twice",
+                        language.code()
+                    );
                     current = name;
                     messages.insert(current.clone(), BTreeSet::new());
                 }
                 for rest in line.split('$').skip(1) {
                     let argument: String = rest.chars().take_while(|c| is_word(*c)).collect();
-                    messages.entry(current.clone()).or_default().insert(argument);
+                    messages
+                        .entry(current.clone())
+                        .or_default()
+                        .insert(argument);
                 }
             }
         }
@@ -160,7 +183,11 @@ mod tests {
                 assert!(has(*language, &id), "{}: {id}", language.code());
             }
             for code in crate::Refusal::CODES {
-                assert!(has(*language, &format!("refusal-{code}")), "{}: {code}", language.code());
+                assert!(
+                    has(*language, &format!("refusal-{code}")),
+                    "{}: {code}",
+                    language.code()
+                );
             }
         }
     }

@@ -32,9 +32,13 @@ pub fn sentence(
     let instant = |at| date_time(language, at, zone);
     if let Some(clock) = recorded.event.clock() {
         let record = ticket.clocks.get(clock);
-        with("clock", record.map_or_else(|| clock.to_owned(), |record| {
-            metric_name(language, &record.promise().metric)
-        }));
+        with(
+            "clock",
+            record.map_or_else(
+                || clock.to_owned(),
+                |record| metric_name(language, &record.promise().metric),
+            ),
+        );
     }
     match &recorded.event {
         Event::TicketOpened { channel, .. } => with("channel", word("channel", channel.as_str())),
@@ -48,10 +52,16 @@ pub fn sentence(
             with("at", instant(*happened_at));
         }
         Event::TicketAssigned { agent } => {
-            with("agent", agent.map_or_else(|| say(language, "nobody", &[]), |a| names.agent(a)));
+            with(
+                "agent",
+                agent.map_or_else(|| say(language, "nobody", &[]), |a| names.agent(a)),
+            );
         }
         Event::SeverityChanged { from, to, .. } => {
-            with("from", from.map_or_else(|| "–".to_owned(), |from| from.to_string()));
+            with(
+                "from",
+                from.map_or_else(|| "–".to_owned(), |from| from.to_string()),
+            );
             with("to", to.to_string());
         }
         Event::LevelChanged { from, to, .. } => {
@@ -65,7 +75,9 @@ pub fn sentence(
             with("due", due_at.map_or_else(String::new, instant));
             with("promised", yes_or_no(due_at.is_some()));
         }
-        Event::ClockMoved { due_at, paused_at, .. } => {
+        Event::ClockMoved {
+            due_at, paused_at, ..
+        } => {
             with("due", due_at.map_or_else(String::new, instant));
             let standing = match (paused_at, due_at) {
                 (Some(_), _) => "paused",
@@ -77,7 +89,11 @@ pub fn sentence(
         Event::ClockWarned { at, .. }
         | Event::ClockBreached { at, .. }
         | Event::ClockMet { at, .. } => with("at", instant(*at)),
-        Event::ClockRestated { breached_at, met_at, .. } => {
+        Event::ClockRestated {
+            breached_at,
+            met_at,
+            ..
+        } => {
             with("at", instant(*met_at));
             with("breached", instant(*breached_at));
         }

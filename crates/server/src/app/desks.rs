@@ -51,7 +51,8 @@ impl App {
         };
         let addresses: Vec<&str> = new.addresses.iter().map(String::as_str).collect();
         self.store().desk_create(&row, &addresses).await?;
-        self.publish_policy(&new.desk, &new.policy, new.effective_at).await?;
+        self.publish_policy(&new.desk, &new.policy, new.effective_at)
+            .await?;
         Ok(())
     }
 }

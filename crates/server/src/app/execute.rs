@@ -57,7 +57,14 @@ impl<'a> Order<'a> {
     /// A plain order: no key, no rows of its own.
     #[must_use]
     pub fn new(desk: &'a DeskName, ticket: TicketId, actor: Actor, command: Command) -> Self {
-        Self { desk, ticket, actor, command, once: None, rows: Vec::new() }
+        Self {
+            desk,
+            ticket,
+            actor,
+            command,
+            once: None,
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -93,26 +100,43 @@ impl App {
             Command::OpenTicket(_) => (None, None),
             _ => {
                 let (ticket, _) = self.ticket(order.desk, order.ticket).await?;
-                (Some(ticket), Some(self.number(order.desk, order.ticket).await?))
+                (
+                    Some(ticket),
+                    Some(self.number(order.desk, order.ticket).await?),
+                )
             }
         };
         let policy = self.policy_of(order.desk, before.as_ref(), now).await?;
         let requester = self.requester(order.desk, &order.command).await?;
         let facts = DeskFacts::default();
-        let context =
-            Context { now, desk: &facts, policy: &policy, requester: requester.as_ref() };
+        let context = Context {
+            now,
+            desk: &facts,
+            policy: &policy,
+            requester: requester.as_ref(),
+        };
         let events = decide(before.as_ref(), order.actor, &order.command, &context)
             .map_err(AppError::from)?;
         let ticket = after(before.as_ref(), order.ticket, &events);
         let ticket = ticket.ok_or(AppError::NotFound("ticket"))?;
-        let numbered = |number| TicketNumber { prefix: desk.prefix.clone(), number };
+        let numbered = |number| TicketNumber {
+            prefix: desk.prefix.clone(),
+            number,
+        };
         if events.is_empty() && order.rows.is_empty() && order.once.is_none() {
             let number = numbered(number.unwrap_or_default());
-            return Ok(Done { ticket, number, events, repeated: false });
+            return Ok(Done {
+                ticket,
+                number,
+                events,
+                repeated: false,
+            });
         }
         let told = notices(&ticket, &events, order.actor);
         let mut write = written(order, before.as_ref(), &ticket, &events, number, now);
-        write.rows.extend(self.outbox_rows(desk, &ticket, &told, now).await?);
+        write
+            .rows
+            .extend(self.outbox_rows(desk, &ticket, &told, now).await?);
         match self.store().write(write).await {
             Ok(result) => {
                 self.timers_set().notify_one();
@@ -120,7 +144,12 @@ impl App {
                     self.notices_waiting().notify_one();
                 }
                 let number = numbered(result.number.or(number).unwrap_or_default());
-                Ok(Done { ticket, number, events, repeated: false })
+                Ok(Done {
+                    ticket,
+                    number,
+                    events,
+                    repeated: false,
+                })
             }
             Err(WriteError::Conflict) => Err(Attempt::Conflict),
             Err(WriteError::AlreadyDone { result }) => Err(Attempt::AlreadyDone(result)),
@@ -129,7 +158,10 @@ impl App {
     }
 
     async fn number(&self, desk: &DeskName, ticket: TicketId) -> Result<i64, AppError> {
-        let number = self.store().ticket_number(desk.as_str(), &ticket.to_string()).await?;
+        let number = self
+            .store()
+            .ticket_number(desk.as_str(), &ticket.to_string())
+            .await?;
         number.ok_or(AppError::NotFound("ticket"))
     }
 
@@ -152,9 +184,13 @@ impl App {
         desk: &DeskName,
         command: &Command,
     ) -> Result<Option<RequesterFacts>, AppError> {
-        let Command::OpenTicket(open) = command else { return Ok(None) };
-        let customer =
-            self.store().customer_by_id(desk.as_str(), &open.customer.to_string()).await?;
+        let Command::OpenTicket(open) = command else {
+            return Ok(None);
+        };
+        let customer = self
+            .store()
+            .customer_by_id(desk.as_str(), &open.customer.to_string())
+            .await?;
         let customer = customer.ok_or(AppError::NotFound("customer"))?;
         Ok(Some(RequesterFacts {
             contact: open.requester,
@@ -170,15 +206,29 @@ impl App {
         desk: &DeskRow,
         result: &str,
     ) -> Result<Done, AppError> {
-        let (fingerprint, id) = result.rsplit_once(' ').ok_or(AppError::NotFound("ticket"))?;
-        if order.once.as_ref().is_some_and(|once| once.fingerprint != fingerprint) {
+        let (fingerprint, id) = result
+            .rsplit_once(' ')
+            .ok_or(AppError::NotFound("ticket"))?;
+        if order
+            .once
+            .as_ref()
+            .is_some_and(|once| once.fingerprint != fingerprint)
+        {
             return Err(AppError::KeyReused);
         }
         let id: TicketId = id.parse().map_err(|_| AppError::NotFound("ticket"))?;
         let (ticket, _) = self.ticket(order.desk, id).await?;
         let number = self.number(order.desk, id).await?;
-        let number = TicketNumber { prefix: desk.prefix.clone(), number };
-        Ok(Done { ticket, number, events: Vec::new(), repeated: true })
+        let number = TicketNumber {
+            prefix: desk.prefix.clone(),
+            number,
+        };
+        Ok(Done {
+            ticket,
+            number,
+            events: Vec::new(),
+            repeated: true,
+        })
     }
 }
 
@@ -195,7 +245,9 @@ impl From<AppError> for Attempt {
 }
 
 fn after(before: Option<&Ticket>, id: TicketId, events: &[Recorded]) -> Option<Ticket> {
-    let Some(before) = before else { return Ticket::fold(id, events) };
+    let Some(before) = before else {
+        return Ticket::fold(id, events);
+    };
     let mut ticket = before.clone();
     events.iter().for_each(|event| ticket.apply(event));
     Some(ticket)
@@ -232,23 +284,42 @@ fn written(
         next: sequence(ticket.sequence),
     });
     if before.is_none() {
-        let row = TicketNumberRow { desk: desk.clone(), number: 0, ticket: id };
+        let row = TicketNumberRow {
+            desk: desk.clone(),
+            number: 0,
+            ticket: id,
+        };
         write = write
             .gate(Gate::TicketNumber { desk: desk.clone() })
             .row(row.insert().number_assigned("number"));
     }
-    write.rows.extend(events.iter().map(|event| encoded(order.desk, ticket.id, event).insert()));
+    write.rows.extend(
+        events
+            .iter()
+            .map(|event| encoded(order.desk, ticket.id, event).insert()),
+    );
     write.rows.extend(texts(&desk, &order.command));
     let message = order.command.message();
-    write.rows.extend(message.into_iter().flat_map(|m| attachments(&desk, ticket, m)));
-    write.rows.extend(project::rows(order.desk, before, ticket, number));
+    write.rows.extend(
+        message
+            .into_iter()
+            .flat_map(|m| attachments(&desk, ticket, m)),
+    );
+    write
+        .rows
+        .extend(project::rows(order.desk, before, ticket, number));
     write
 }
 
 fn texts(desk: &str, command: &Command) -> Vec<RowOp> {
     let row = |text: &domain::NewText| {
         let (text, body) = (text.id.to_string(), text.body.clone());
-        TextRow { desk: desk.to_owned(), text, body }.ensure()
+        TextRow {
+            desk: desk.to_owned(),
+            text,
+            body,
+        }
+        .ensure()
     };
     command.texts().into_iter().map(row).collect()
 }

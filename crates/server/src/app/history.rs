@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::App;
 use crate::error::AppError;
-use crate::store::EventRow;
+use crate::store::{EventRow, StoredEvent};
 
 impl App {
     /// A ticket and its whole history.
@@ -17,13 +17,21 @@ impl App {
         desk: &DeskName,
         id: TicketId,
     ) -> Result<(Ticket, Vec<Recorded>), AppError> {
-        let rows = self.store().events_of_ticket(desk.as_str(), &id.to_string(), 0).await?;
+        let rows = self
+            .store()
+            .events_of_ticket(desk.as_str(), &id.to_string(), 0)
+            .await?;
         if rows.is_empty() {
             return Err(AppError::NotFound("ticket"));
         }
-        let history = rows.iter().map(decoded).collect::<Result<Vec<_>, _>>()?;
-        let ticket = Ticket::fold(id, &history)
-            .ok_or_else(|| AppError::UnreadableHistory { ticket: id.to_string(), source: None })?;
+        let history = rows
+            .iter()
+            .map(|row| decoded(id, row))
+            .collect::<Result<Vec<_>, _>>()?;
+        let ticket = Ticket::fold(id, &history).ok_or_else(|| AppError::UnreadableHistory {
+            ticket: id.to_string(),
+            source: None,
+        })?;
         Ok((ticket, history))
     }
 
@@ -37,18 +45,27 @@ impl App {
         number: i64,
     ) -> Result<TicketId, AppError> {
         let id = self.store().ticket_of_number(desk.as_str(), number).await?;
-        id.and_then(|id| id.parse().ok()).ok_or(AppError::NotFound("ticket"))
+        id.and_then(|id| id.parse().ok())
+            .ok_or(AppError::NotFound("ticket"))
     }
 }
 
-fn decoded(row: &EventRow) -> Result<Recorded, AppError> {
-    let unreadable = |source| AppError::UnreadableHistory { ticket: row.ticket.clone(), source };
+fn decoded(ticket: TicketId, row: &StoredEvent) -> Result<Recorded, AppError> {
+    let unreadable = |source| AppError::UnreadableHistory {
+        ticket: ticket.to_string(),
+        source,
+    };
     let event = Event::decode(&row.kind, row.version, &row.payload)
         .map_err(|error| unreadable(Some(error)))?;
     let actor: Actor = serde_json::from_str(&row.actor).map_err(|_| unreadable(None))?;
     let at = Timestamp::from_microsecond(row.at).map_err(|_| unreadable(None))?;
     let sequence = u64::try_from(row.sequence).map_err(|_| unreadable(None))?;
-    Ok(Recorded { sequence, at, actor, event })
+    Ok(Recorded {
+        sequence,
+        at,
+        actor,
+        event,
+    })
 }
 
 /// An event as it is stored.

@@ -24,7 +24,11 @@ impl App {
     /// When the events are not a history (they must begin with an opening and be
     /// numbered from 1 without holes), when the ticket exists, or the store fails.
     pub async fn import(&self, desk: &DeskName, history: &History) -> Result<i64, AppError> {
-        let whole = history.events.iter().zip(1..).all(|(event, n)| event.sequence == n);
+        let whole = history
+            .events
+            .iter()
+            .zip(1..)
+            .all(|(event, n)| event.sequence == n);
         let ticket = Ticket::fold(history.ticket, &history.events).filter(|_| whole);
         let ticket = ticket.ok_or_else(|| AppError::UnreadableHistory {
             ticket: history.ticket.to_string(),
@@ -32,7 +36,11 @@ impl App {
         })?;
         let name = desk.as_str().to_owned();
         let id = ticket.id.to_string();
-        let number = TicketNumberRow { desk: name.clone(), number: 0, ticket: id.clone() };
+        let number = TicketNumberRow {
+            desk: name.clone(),
+            number: 0,
+            ticket: id.clone(),
+        };
         let mut write = Write::rows([number.insert().number_assigned("number")])
             .gate(Gate::TicketNumber { desk: name.clone() })
             .gate(Gate::TicketHead {
@@ -41,11 +49,19 @@ impl App {
                 expected: 0,
                 next: sequence(ticket.sequence),
             });
-        let events = history.events.iter().map(|event| encoded(desk, ticket.id, event).insert());
+        let events = history
+            .events
+            .iter()
+            .map(|event| encoded(desk, ticket.id, event).insert());
         write.rows.extend(events);
         write.rows.extend(history.texts.iter().map(|text| {
             let (id, body) = (text.id.to_string(), text.body.clone());
-            TextRow { desk: name.clone(), text: id, body }.insert()
+            TextRow {
+                desk: name.clone(),
+                text: id,
+                body,
+            }
+            .insert()
         }));
         write.rows.extend(project::rows(desk, None, &ticket, None));
         let written = self.store().write(write).await?;

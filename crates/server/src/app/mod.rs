@@ -25,7 +25,6 @@ use crate::store::{DeskRow, Store};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;
-pub(crate) use notify::outbox_row;
 pub use project::{audience, metric, state};
 
 /// One running desk installation. Cheap to clone.
@@ -108,6 +107,9 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] when there is no such desk.
     pub async fn desk(&self, desk: &DeskName) -> Result<DeskRow, AppError> {
-        self.store().desk_by_id(desk.as_str()).await?.ok_or(AppError::NotFound("desk"))
+        self.store()
+            .desk_by_id(desk.as_str())
+            .await?
+            .ok_or(AppError::NotFound("desk"))
     }
 }

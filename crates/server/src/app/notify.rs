@@ -27,7 +27,10 @@ impl App {
                 one => vec![one.clone()],
             };
             for to in readers {
-                let notice = Notice { to, kind: notice.kind.clone() };
+                let notice = Notice {
+                    to,
+                    kind: notice.kind.clone(),
+                };
                 rows.push(outbox_row(desk, Some(ticket), &notice, now).insert());
             }
         }
@@ -53,7 +56,10 @@ pub(crate) fn outbox_row(
     notice: &Notice,
     now: Timestamp,
 ) -> OutboxRow {
-    let notice = (notice, serde_json::to_string(notice).expect("notices are plain data"));
+    let notice = (
+        notice,
+        serde_json::to_string(notice).expect("notices are plain data"),
+    );
     let mut hasher = Sha256::new();
     hasher.update(&desk.desk);
     match ticket {
@@ -65,7 +71,9 @@ pub(crate) fn outbox_row(
     }
     hasher.update(&notice.1);
     let digest: [u8; 32] = hasher.finalize().into();
-    let (head, _) = digest.split_first_chunk::<16>().expect("a digest has 32 bytes");
+    let (head, _) = digest
+        .split_first_chunk::<16>()
+        .expect("a digest has 32 bytes");
     let item = uuid::Builder::from_custom_bytes(*head).into_uuid();
     OutboxRow {
         desk: desk.desk.clone(),
@@ -98,7 +106,10 @@ fn recipient(to: &Recipient) -> String {
 /// The Message-ID, without angle brackets. About a ticket it carries the reply
 /// token, so that an answer finds home by `References` alone.
 fn message_id(desk: &DeskRow, item: Uuid, ticket: Option<&Ticket>) -> String {
-    let domain = desk.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    let domain = desk
+        .address
+        .rsplit_once('@')
+        .map_or("localhost", |(_, domain)| domain);
     match ticket {
         Some(ticket) => {
             let key = TokenKey::new(desk.secret.as_bytes(), &desk.desk);

@@ -33,9 +33,13 @@ impl App {
     /// # Errors
     /// [`AppError::NoPolicy`] when none is.
     pub async fn policy_at(&self, desk: &DeskName, at: Timestamp) -> Result<Arc<Policy>, AppError> {
-        let version = self.store().policy_version_in_force(desk.as_str(), at.as_microsecond()).await?;
-        let version =
-            version.ok_or_else(|| AppError::NoPolicy { desk: desk.as_str().to_owned() })?;
+        let version = self
+            .store()
+            .policy_version_in_force(desk.as_str(), at.as_microsecond());
+        let version = version.await?;
+        let version = version.ok_or_else(|| AppError::NoPolicy {
+            desk: desk.as_str().to_owned(),
+        })?;
         self.policy(desk, &version).await
     }
 
@@ -47,7 +51,10 @@ impl App {
         if let Some(policy) = self.shared.policies.get(desk.as_str(), version) {
             return Ok(policy);
         }
-        let row = self.store().policy_by_version(desk.as_str(), version).await?;
+        let row = self
+            .store()
+            .policy_by_version(desk.as_str(), version)
+            .await?;
         let row = row.ok_or(AppError::NotFound("policy version"))?;
         let policy = Arc::new(read(desk, version, &row.source)?);
         self.shared.policies.put(desk.as_str(), policy.clone());
@@ -79,10 +86,17 @@ impl App {
 }
 
 fn read(desk: &DeskName, version: &str, source: &str) -> Result<Policy, AppError> {
-    let Parsed { policy, diagnostics } = Policy::parse("policy.toml", source);
+    let Parsed {
+        policy,
+        diagnostics,
+    } = Policy::parse("policy.toml", source);
     policy.ok_or_else(|| AppError::UnreadablePolicy {
         desk: desk.as_str().to_owned(),
         version: version.to_owned(),
-        reason: diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        reason: diagnostics
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n"),
     })
 }

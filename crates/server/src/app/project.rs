@@ -17,14 +17,24 @@ pub(super) fn rows(
     number: Option<i64>,
 ) -> Vec<RowOp> {
     let row = ticket_row(desk, ticket, number.unwrap_or_default()).upsert();
-    let mut rows = vec![if number.is_some() { row } else { row.number_assigned("number") }];
+    let mut rows = vec![if number.is_some() {
+        row
+    } else {
+        row.number_assigned("number")
+    }];
     for (id, clock) in &ticket.clocks {
         if before.and_then(|before| before.clocks.get(id)) != Some(clock) {
             rows.push(clock_row(desk, ticket, id, clock).upsert());
         }
     }
     let known = before.map_or(0, |before| before.messages.len());
-    rows.extend(ticket.messages.iter().skip(known).map(|m| message_row(desk, ticket, m).upsert()));
+    rows.extend(
+        ticket
+            .messages
+            .iter()
+            .skip(known)
+            .map(|m| message_row(desk, ticket, m).upsert()),
+    );
     rows.extend(timer(desk, before, ticket));
     rows
 }
@@ -36,7 +46,14 @@ fn timer(desk: &DeskName, before: Option<&Ticket>, ticket: &Ticket) -> Option<Ro
     }
     let (desk, id) = (desk.as_str().to_owned(), ticket.id.to_string());
     match wanted {
-        Some(at) => Some(TimerRow { desk, ticket: id, fire_at: at.as_microsecond() }.upsert()),
+        Some(at) => Some(
+            TimerRow {
+                desk,
+                ticket: id,
+                fire_at: at.as_microsecond(),
+            }
+            .upsert(),
+        ),
         None if before.is_some() => {
             Some(RowOp::Delete(TimerRow::TABLE, vec![desk.into(), id.into()]))
         }

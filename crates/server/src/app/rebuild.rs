@@ -24,7 +24,9 @@ impl App {
         let mut after = String::new();
         loop {
             let page = self.store().ticket_ids(desk.as_str(), &after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok(done) };
+            let Some(last) = page.last() else {
+                return Ok(done);
+            };
             after.clone_from(last);
             for id in &page {
                 self.rebuild_ticket(desk, id).await?;
@@ -37,12 +39,22 @@ impl App {
     async fn rebuild_ticket(&self, desk: &DeskName, id: &str) -> Result<(), AppError> {
         let id = id.parse().map_err(|_| AppError::NotFound("ticket"))?;
         let (ticket, _) = self.ticket(desk, id).await?;
-        let number = self.store().ticket_number(desk.as_str(), &id.to_string()).await?;
+        let number = self
+            .store()
+            .ticket_number(desk.as_str(), &id.to_string())
+            .await?;
         let number = number.ok_or(AppError::NotFound("ticket"))?;
         let key = || vec![desk.as_str().into(), id.to_string().into()];
-        let tables = [TicketRow::TABLE, ClockRow::TABLE, MessageRow::TABLE, TimerRow::TABLE];
+        let tables = [
+            TicketRow::TABLE,
+            ClockRow::TABLE,
+            MessageRow::TABLE,
+            TimerRow::TABLE,
+        ];
         let mut write = Write::rows(tables.map(|table| RowOp::Delete(table, key())));
-        write.rows.extend(project::rows(desk, None, &ticket, Some(number)));
+        write
+            .rows
+            .extend(project::rows(desk, None, &ticket, Some(number)));
         self.store().write(write).await?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Published policy versions. They are addressed by the hash of their content
 //! and never changed or removed: tickets live under them.
 
-use super::{Store, StoreError, Write, WriteError, params, table};
+use super::{Row, Store, StoreError, Write, WriteError, params, table};
 
 table! {
     PolicyRow in "policies", key 2 {
@@ -43,13 +43,16 @@ impl Store {
 
     /// The version in force at an instant: of those in effect the latest, and of
     /// two that take effect together the one published later.
-    pub async fn policy_in_force(
+    pub async fn policy_version_in_force(
         &self,
         desk: &str,
         at: i64,
-    ) -> Result<Option<PolicyRow>, StoreError> {
-        let sql = select(&format!("AND effective_at <= $2 {LATEST_FIRST} LIMIT 1"));
-        self.row(sql, params![desk, at], PolicyRow::read).await
+    ) -> Result<Option<String>, StoreError> {
+        let sql = format!(
+            "SELECT version FROM policies WHERE desk = $1 AND effective_at <= $2 \
+             {LATEST_FIRST} LIMIT 1"
+        );
+        self.row(sql, params![desk, at], Row::next).await
     }
 }
 
