@@ -65,27 +65,39 @@ pub fn read<C: Calendars + ?Sized>(
     calendars: &C,
     now: Timestamp,
 ) -> Result<Reading, ClockError> {
-    let course = Course::trace(timeline, calendars, now)?;
-    let verdict = judge(&course)?;
-    let last = course.terms.len() - 1;
-    let used_seconds = seconds_of(course.counted(last, course.anchor, course.at));
-    let remaining_seconds = verdict
-        .due_at
-        .map(|due_at| seconds_of(course.counted(last, course.anchor, due_at)) - used_seconds);
-    Ok(Reading {
-        state: state(&course, &verdict),
-        started_at: course.start.filter(|start| *start <= course.at),
-        warn_at: verdict.warn_at,
-        due_at: verdict.due_at,
-        met_at: course.met_at,
-        warned_at: verdict.warned_at,
-        breached_at: verdict.breached_at,
-        late_on_arrival: verdict.late_on_arrival,
-        paused_at: course.paused_at,
-        used_seconds,
-        remaining_seconds,
-        spans: spans(&course, verdict.due_at),
-    })
+    let (course, reading) = trace(timeline, calendars, now)?;
+    let spans = spans(&course, reading.due_at);
+    Ok(Reading { spans, ..reading })
+}
+
+/// As [`read`], without the spans: for lists and replays, where nobody asks for
+/// the proof and listing openings would take most of the time.
+///
+/// # Errors
+///
+/// As [`read`].
+///
+/// # Examples
+///
+/// ```
+/// # use std::collections::BTreeMap;
+/// # use jiff::Timestamp;
+/// # use sla::calendar::Calendar;
+/// use sla::clock::{self, Reading};
+/// # fn example(timeline: &clock::Timeline, now: Timestamp) -> Result<(), clock::ClockError> {
+/// # let calendars: BTreeMap<String, Calendar> = BTreeMap::new();
+/// let glance = clock::glance(timeline, &calendars, now)?;
+/// let reading = clock::read(timeline, &calendars, now)?;
+/// assert_eq!(glance, Reading { spans: vec![], ..reading });
+/// # Ok(())
+/// # }
+/// ```
+pub fn glance<C: Calendars + ?Sized>(
+    timeline: &Timeline,
+    calendars: &C,
+    now: Timestamp,
+) -> Result<Reading, ClockError> {
+    trace(timeline, calendars, now).map(|(_, reading)| reading)
 }
 
 /// The next instant after `now` at which the reading changes by itself: the next
@@ -122,6 +134,36 @@ pub fn next_threshold<C: Calendars + ?Sized>(
     let course = Course::trace(timeline, calendars, now)?;
     let verdict = judge(&course)?;
     Ok(next_after(&course, &verdict))
+}
+
+/// The course of the clock, and its reading but for the spans.
+fn trace<'a, C: Calendars + ?Sized>(
+    timeline: &'a Timeline,
+    calendars: &'a C,
+    now: Timestamp,
+) -> Result<(Course<'a>, Reading), ClockError> {
+    let course = Course::trace(timeline, calendars, now)?;
+    let verdict = judge(&course)?;
+    let last = course.terms.len() - 1;
+    let used_seconds = seconds_of(course.counted(last, course.anchor, course.at));
+    let remaining_seconds = verdict
+        .due_at
+        .map(|due_at| seconds_of(course.counted(last, course.anchor, due_at)) - used_seconds);
+    let reading = Reading {
+        state: state(&course, &verdict),
+        started_at: course.start.filter(|start| *start <= course.at),
+        warn_at: verdict.warn_at,
+        due_at: verdict.due_at,
+        met_at: course.met_at,
+        warned_at: verdict.warned_at,
+        breached_at: verdict.breached_at,
+        late_on_arrival: verdict.late_on_arrival,
+        paused_at: course.paused_at,
+        used_seconds,
+        remaining_seconds,
+        spans: Vec::new(),
+    };
+    Ok((course, reading))
 }
 
 /// A breach outweighs a pause: what is late stays visibly late while it rests.

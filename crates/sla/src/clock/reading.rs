@@ -47,7 +47,8 @@ pub struct Reading {
     /// Counted seconds left until due; negative when late; `None` without a due.
     /// Used and remaining together are the whole of the time given.
     pub remaining_seconds: Option<i64>,
-    /// From anchor to the later of reading (or end) and due, without gaps.
+    /// From anchor to the later of reading (or end) and due, without gaps. Empty
+    /// in a [`glance`](super::glance).
     pub spans: Vec<Span>,
 }
 

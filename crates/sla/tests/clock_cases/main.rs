@@ -12,4 +12,5 @@ mod edge_cases;
 mod explanations;
 mod properties;
 mod rules;
+mod stepper;
 mod support;

@@ -229,6 +229,14 @@ impl Given {
     pub(crate) fn read_at(&self, now: Timestamp) -> Reading {
         let reading = clock::read(&self.timeline, &*CALENDARS, now).unwrap();
         assert_proven(&self.timeline, &reading, now);
+        let glance = clock::glance(&self.timeline, &*CALENDARS, now).unwrap();
+        assert_eq!(
+            glance,
+            Reading {
+                spans: vec![],
+                ..reading.clone()
+            }
+        );
         reading
     }
 
