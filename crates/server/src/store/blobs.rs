@@ -14,6 +14,6 @@ table! {
 impl Store {
     pub async fn blob(&self, desk: &str, digest: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT bytes FROM blobs WHERE desk = $1 AND digest = $2";
-        self.row(sql, params![desk, digest], Row::next).await
+        self.row(sql, params![desk, digest], Row::take).await
     }
 }

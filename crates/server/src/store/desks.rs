@@ -110,7 +110,7 @@ impl Store {
     /// All addresses that lead to the desk.
     pub async fn desk_addresses(&self, desk: &str) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT address FROM desk_addresses WHERE desk = $1 ORDER BY address";
-        self.rows(sql, params![desk], Row::next).await
+        self.rows(sql, params![desk], Row::take).await
     }
 }
 

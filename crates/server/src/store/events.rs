@@ -52,12 +52,12 @@ impl StoredEvent {
 
     fn read(row: &mut Row) -> Result<Self, StoreError> {
         Ok(Self {
-            sequence: row.next()?,
-            at: row.next()?,
-            kind: row.next()?,
-            version: row.next()?,
-            actor: row.next()?,
-            payload: row.next()?,
+            sequence: row.take()?,
+            at: row.take()?,
+            kind: row.take()?,
+            version: row.take()?,
+            actor: row.take()?,
+            payload: row.take()?,
         })
     }
 }
@@ -83,7 +83,7 @@ impl Store {
     pub async fn ticket_sequence(&self, desk: &str, ticket: &str) -> Result<i64, StoreError> {
         let sql = "SELECT sequence FROM ticket_heads WHERE desk = $1 AND ticket = $2";
         Ok(self
-            .row(sql, params![desk, ticket], Row::next)
+            .row(sql, params![desk, ticket], Row::take)
             .await?
             .unwrap_or_default())
     }
@@ -97,7 +97,7 @@ impl Store {
     ) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT ticket FROM ticket_heads WHERE desk = $1 AND ticket > $2 \
                    ORDER BY ticket LIMIT $3";
-        self.rows(sql, params![desk, after, limit], Row::next).await
+        self.rows(sql, params![desk, after, limit], Row::take).await
     }
 
     /// The events of all tickets between two ids, both included, by ticket and
@@ -113,14 +113,14 @@ impl Store {
              WHERE desk = $1 AND ticket >= $2 AND ticket <= $3 ORDER BY ticket, sequence",
             StoredEvent::COLUMNS
         );
-        let read = |row: &mut Row| Ok((row.next()?, StoredEvent::read(row)?));
+        let read = |row: &mut Row| Ok((row.take()?, StoredEvent::read(row)?));
         self.rows(sql, params![desk, first, last], read).await
     }
 
     /// The number of a ticket.
     pub async fn ticket_number(&self, desk: &str, ticket: &str) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT number FROM ticket_numbers WHERE desk = $1 AND ticket = $2";
-        self.row(sql, params![desk, ticket], Row::next).await
+        self.row(sql, params![desk, ticket], Row::take).await
     }
 
     /// The ticket of a number.
@@ -130,6 +130,6 @@ impl Store {
         number: i64,
     ) -> Result<Option<String>, StoreError> {
         let sql = "SELECT ticket FROM ticket_numbers WHERE desk = $1 AND number = $2";
-        self.row(sql, params![desk, number], Row::next).await
+        self.row(sql, params![desk, number], Row::take).await
     }
 }

@@ -44,15 +44,15 @@ impl MailListed {
 
     fn read(row: &mut Row) -> Result<Self, StoreError> {
         Ok(Self {
-            mail: row.next()?,
-            received_at: row.next()?,
-            sender: row.next()?,
-            recipients: row.next()?,
-            state: row.next()?,
-            attempts: row.next()?,
-            outcome: row.next()?,
-            ticket: row.next()?,
-            next_at: row.next()?,
+            mail: row.take()?,
+            received_at: row.take()?,
+            sender: row.take()?,
+            recipients: row.take()?,
+            state: row.take()?,
+            attempts: row.take()?,
+            outcome: row.take()?,
+            ticket: row.take()?,
+            next_at: row.take()?,
         })
     }
 }

@@ -54,9 +54,9 @@ impl Store {
         let read = |row: &mut Row| {
             Ok(MessageRead {
                 message: MessageRow::read(row)?,
-                body: row.next()?,
-                author_name: row.next()?,
-                by_staff: row.next()?,
+                body: row.take()?,
+                author_name: row.take()?,
+                by_staff: row.take()?,
             })
         };
         self.rows(sql, params![desk, ticket], read).await

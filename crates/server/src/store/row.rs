@@ -19,12 +19,12 @@ impl Row {
         }
     }
 
-    /// Reads the next column as what the place it goes to wants.
+    /// Takes the next column as what the place it goes to wants.
     ///
     /// # Errors
     ///
     /// When there is no further column, or when it is of another kind.
-    pub fn next<F: Field>(&mut self) -> Result<F, StoreError> {
+    pub fn take<F: Field>(&mut self) -> Result<F, StoreError> {
         self.place += 1;
         let value = self
             .values
@@ -113,12 +113,12 @@ mod tests {
             Value::from("x"),
             Value::Int(1),
         ]);
-        assert_eq!(row.next::<i64>().unwrap(), 7);
-        assert_eq!(row.next::<Option<String>>().unwrap(), None);
-        assert_eq!(row.next::<Option<String>>().unwrap(), Some("x".to_owned()));
-        assert!(row.next::<bool>().unwrap());
+        assert_eq!(row.take::<i64>().unwrap(), 7);
+        assert_eq!(row.take::<Option<String>>().unwrap(), None);
+        assert_eq!(row.take::<Option<String>>().unwrap(), Some("x".to_owned()));
+        assert!(row.take::<bool>().unwrap());
         assert!(matches!(
-            row.next::<i64>(),
+            row.take::<i64>(),
             Err(StoreError::ColumnMissing { place: 5 })
         ));
     }
@@ -126,12 +126,12 @@ mod tests {
     #[test]
     fn another_kind_is_an_error_that_names_the_place() {
         let mut row = Row::new(vec![Value::from("seven"), Value::Int(2), Value::Null]);
-        let error = row.next::<i64>().unwrap_err();
+        let error = row.take::<i64>().unwrap_err();
         assert_eq!(
             error.to_string(),
             "column 1 of a row is not a number, as the code expects"
         );
-        assert!(row.next::<bool>().is_err(), "2 is no flag");
-        assert!(row.next::<String>().is_err(), "NULL is no text");
+        assert!(row.take::<bool>().is_err(), "2 is no flag");
+        assert!(row.take::<String>().is_err(), "NULL is no text");
     }
 }

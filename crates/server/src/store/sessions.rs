@@ -68,7 +68,7 @@ impl Store {
         sql: &str,
         params: Vec<super::Value>,
     ) -> Result<usize, WriteError> {
-        let digests: Vec<String> = self.rows(sql, params, Row::next).await?;
+        let digests: Vec<String> = self.rows(sql, params, Row::take).await?;
         let rows = digests
             .iter()
             .map(|digest| RowOp::Delete(SessionRow::TABLE, params![desk, digest]));

@@ -141,7 +141,7 @@ macro_rules! table {
             ///
             /// When the database holds something else than the schema says.
             pub fn read(row: &mut $crate::store::Row) -> Result<Self, $crate::store::StoreError> {
-                Ok(Self { $first: row.next()?, $($field: row.next()?,)* })
+                Ok(Self { $first: row.take()?, $($field: row.take()?,)* })
             }
 
             fn values(&self) -> Vec<$crate::store::Value> {

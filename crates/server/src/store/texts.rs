@@ -14,7 +14,7 @@ table! {
 impl Store {
     pub async fn text(&self, desk: &str, text: &str) -> Result<Option<String>, StoreError> {
         let sql = "SELECT body FROM texts WHERE desk = $1 AND text = $2";
-        self.row(sql, params![desk, text], Row::next).await
+        self.row(sql, params![desk, text], Row::take).await
     }
 
     /// Those of the texts that are there, in no particular order.

@@ -71,9 +71,9 @@ impl TicketListed {
     fn read(row: &mut Row) -> Result<Self, StoreError> {
         Ok(Self {
             ticket: TicketRow::read(row)?,
-            customer_name: row.next()?,
-            requester_name: row.next()?,
-            assignee_name: row.next()?,
+            customer_name: row.take()?,
+            requester_name: row.take()?,
+            assignee_name: row.take()?,
         })
     }
 }
@@ -155,7 +155,7 @@ impl Store {
         ];
         let mut counts = self.query_all(queries).await?.into_iter().flatten();
         let mut next = || match counts.next() {
-            Some(mut row) => row.next(),
+            Some(mut row) => row.take(),
             None => Err(StoreError::ColumnMissing { place: 1 }),
         };
         Ok(TicketCounts {

@@ -32,7 +32,7 @@ impl Store {
 
     /// Of all desks, the instant of the next one.
     pub async fn timer_next(&self) -> Result<Option<i64>, StoreError> {
-        self.row("SELECT MIN(fire_at) FROM timers", params![], Row::next)
+        self.row("SELECT MIN(fire_at) FROM timers", params![], Row::take)
             .await
             .map(Option::flatten)
     }
@@ -43,6 +43,6 @@ impl Store {
         ticket: &str,
     ) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT fire_at FROM timers WHERE desk = $1 AND ticket = $2";
-        self.row(sql, params![desk, ticket], Row::next).await
+        self.row(sql, params![desk, ticket], Row::take).await
     }
 }

@@ -288,7 +288,7 @@ async fn once_results(
         .map(value::values)
         .collect::<Result<Vec<_>, _>>()?
     {
-        let result = Row::new(values.split_off(OnceRow::TABLE.key_len)).next()?;
+        let result = Row::new(values.split_off(OnceRow::TABLE.key_len)).take()?;
         results.insert(values, result);
     }
     Ok(results)
@@ -357,7 +357,7 @@ async fn numbers_last(
     let rows = answers.iter().flatten().map(value::read);
     rows.map(|row| {
         let mut row = row?;
-        Ok((row.next()?, row.next()?))
+        Ok((row.take()?, row.take()?))
     })
     .collect()
 }

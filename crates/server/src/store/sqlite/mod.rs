@@ -39,7 +39,7 @@ pub(super) struct Sqlite {
 }
 
 struct Readers {
-    free: Semaphore,
+    free: Arc<Semaphore>,
     idle: Mutex<Vec<Connection>>,
 }
 
@@ -55,7 +55,7 @@ impl Sqlite {
         };
         let (connection, readers) = blocking(open).await?;
         let readers = Readers {
-            free: Semaphore::new(READERS),
+            free: Arc::new(Semaphore::new(READERS)),
             idle: Mutex::new(readers),
         };
         let writer = Writer::start(connection, announcer)?;
@@ -71,24 +71,21 @@ impl Sqlite {
 
     /// Runs queries one after the other in one view of the database.
     pub(super) async fn query(&self, queries: Vec<Query>) -> Result<Vec<Vec<Row>>, StoreError> {
+        let free = Arc::clone(&self.readers.free);
+        let permit = free.acquire_owned().await.map_err(|_| StoreError::Closed)?;
         let readers = Arc::clone(&self.readers);
-        let permit = readers
-            .free
-            .acquire()
-            .await
-            .map_err(|_| StoreError::Closed)?;
-        let idle = Arc::clone(&self.readers);
-        let answers =
-            blocking(move || idle.with_connection(|connection| run(connection, &queries)));
-        let answers = answers.await;
-        drop(permit);
-        answers
+        blocking(move || {
+            // Not given back before the query has ended, even when the caller
+            // that waits for it is gone.
+            let _permit = permit;
+            readers.with_connection(|connection| run(connection, &queries))
+        })
+        .await
     }
 }
 
 impl Readers {
-    /// As many connections are idle as the semaphore lets in, but a caller
-    /// that was cancelled gives its permit back before its query has ended.
+    /// As many connections are idle as the semaphore lets in.
     fn with_connection<T>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,

@@ -117,19 +117,19 @@ impl Writer {
 
     /// All of the batch, or an error and nothing of it.
     fn commit(&mut self, jobs: &[Job]) -> Result<Vec<Verdict>, rusqlite::Error> {
-        self.execute("BEGIN IMMEDIATE", &[])?;
+        self.execute("BEGIN IMMEDIATE", params![])?;
         let verdicts = jobs
             .iter()
             .map(|job| self.apart(&job.write))
             .collect::<Result<_, _>>()?;
-        self.execute("COMMIT", &[])?;
+        self.execute("COMMIT", params![])?;
         Ok(verdicts)
     }
 
     /// One write that fails without harm to the others of its batch. Where it
     /// would do harm (no room on the disk) the outer error says so.
     fn apart(&mut self, write: &Write) -> Result<Verdict, rusqlite::Error> {
-        self.execute("SAVEPOINT one_write", &[])?;
+        self.execute("SAVEPOINT one_write", params![])?;
         let verdict = match self.apply(write) {
             Err(Failure::Sql(error)) if self.is_fatal(&error) => return Err(error),
             Err(Failure::Sql(error)) => Err(StoreError::from(error).into()),
@@ -137,9 +137,9 @@ impl Writer {
             Ok(written) => Ok(written),
         };
         if verdict.is_err() {
-            self.execute("ROLLBACK TO one_write", &[])?;
+            self.execute("ROLLBACK TO one_write", params![])?;
         }
-        self.execute("RELEASE one_write", &[])?;
+        self.execute("RELEASE one_write", params![])?;
         Ok(verdict)
     }
 
@@ -153,7 +153,7 @@ impl Writer {
         if self.connection.is_autocommit() {
             return;
         }
-        if let Err(error) = self.execute("ROLLBACK", &[]) {
+        if let Err(error) = self.execute("ROLLBACK", params![]) {
             tracing::error!(%error, "cannot roll back");
         }
     }
@@ -196,7 +196,7 @@ impl Writer {
             })
         };
         Ok(self
-            .first(NUMBER_NEXT, &params![desk])?
+            .first(NUMBER_NEXT, params![desk])?
             .ok_or_else(unknown)?)
     }
 
@@ -219,7 +219,7 @@ impl Writer {
                 expected,
                 next,
             } => {
-                let rows = self.execute(HEAD_NEXT, &params![desk, ticket, *expected, *next])?;
+                let rows = self.execute(HEAD_NEXT, params![desk, ticket, *expected, *next])?;
                 unless_none(rows, WriteError::Conflict)
             }
             Gate::Once {
@@ -234,7 +234,7 @@ impl Writer {
                 if self.shaped(OnceRow::TABLE, Shape::Ensure, &once, &Value::Null)? == 1 {
                     return Ok(());
                 }
-                let first = self.first(ONCE_RESULT, &params![desk, scope, key])?;
+                let first = self.first(ONCE_RESULT, params![desk, scope, key])?;
                 let result = first.ok_or(WriteError::Store(StoreError::Busy))?;
                 Err(WriteError::AlreadyDone { result }.into())
             }
@@ -249,7 +249,7 @@ impl Writer {
                 let sql = Dialect::Sqlite.claim(table, column, &columns);
                 let news = set.iter().map(|(_, new)| new);
                 let values: Vec<_> = key.iter().chain([from]).chain(news).cloned().collect();
-                unless_none(self.execute(&sql, &values)?, WriteError::Taken)
+                unless_none(self.execute(&sql, values)?, WriteError::Taken)
             }
         }
     }
@@ -278,7 +278,7 @@ impl Writer {
         statement.raw_execute()
     }
 
-    fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, rusqlite::Error> {
+    fn execute(&self, sql: &str, values: Vec<Value>) -> Result<usize, rusqlite::Error> {
         let mut statement = self.connection.prepare_cached(sql)?;
         bind(&mut statement, |place| values.get(place))?;
         statement.raw_execute()
@@ -288,13 +288,15 @@ impl Writer {
     fn first<T: rusqlite::types::FromSql>(
         &self,
         sql: &str,
-        values: &[Value],
+        values: Vec<Value>,
     ) -> Result<Option<T>, rusqlite::Error> {
         let mut statement = self.connection.prepare_cached(sql)?;
         bind(&mut statement, |place| values.get(place))?;
         let mut rows = statement.raw_query();
-        let first = rows.next()?.map(|row| row.get(0)).transpose();
-        first
+        match rows.next()? {
+            Some(row) => row.get(0).map(Some),
+            None => Ok(None),
+        }
     }
 }
 
@@ -321,5 +323,74 @@ fn unless_none(rows: usize, refusal: WriteError) -> Result<(), Failure> {
         Err(refusal.into())
     } else {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{TextRow, migrate};
+
+    fn text(id: &str, kib: usize) -> Write {
+        let body = "x".repeat(kib << 10);
+        Write::rows([TextRow {
+            desk: "a".into(),
+            text: id.into(),
+            body,
+        }
+        .insert()])
+    }
+
+    async fn count(submitter: &Submitter, connection: &Connection) -> i64 {
+        submitter.write(Write::default()).await.unwrap();
+        connection
+            .query_row("SELECT COUNT(*) FROM texts", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_fails_the_batch_and_not_the_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("full.db");
+        let mut connection = super::super::open_writer(&path).unwrap();
+        migrate::sqlite(&mut connection).unwrap();
+        let pages: i64 = connection
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap();
+        connection
+            .pragma_update(None, "max_page_count", pages + 32)
+            .unwrap();
+        let looking = Connection::open(&path).unwrap();
+        let submitter = Writer::start(connection, Announcer::new()).unwrap();
+
+        submitter.write(text("small", 1)).await.unwrap();
+        let large = submitter.write(text("large", 1 << 10)).await.unwrap_err();
+        assert!(matches!(large, WriteError::Full), "{large:?}");
+        assert!(large.to_string().contains("make room"), "{large}");
+        assert_eq!(
+            count(&submitter, &looking).await,
+            1,
+            "nothing is half-written"
+        );
+
+        // Until it is full, by many at once: who was told yes is there.
+        let writes = (0..64).map(|id| submitter.write(text(&id.to_string(), 4)));
+        let verdicts = futures_util::future::join_all(writes).await;
+        let kept = verdicts.iter().filter(|verdict| verdict.is_ok()).count();
+        let full = verdicts
+            .iter()
+            .filter(|verdict| matches!(verdict, Err(WriteError::Full)))
+            .count();
+        assert_eq!(kept + full, 64);
+        assert!(full > 0, "the disk was not full");
+        assert_eq!(
+            count(&submitter, &looking).await,
+            1 + i64::try_from(kept).unwrap()
+        );
+
+        // Room is made, and the same writer goes on.
+        let small = RowOp::Delete(TextRow::TABLE, params!["a", "small"]);
+        submitter.write(Write::rows([small])).await.unwrap();
+        submitter.write(text("after", 1)).await.unwrap();
     }
 }
