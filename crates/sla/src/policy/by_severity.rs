@@ -47,6 +47,22 @@ impl<T> BySeverity<T> {
         }
     }
 
+    /// As [`BySeverity::values`], with the severities of one entry of the table
+    /// (`4-6`, `low`) together; none where it holds for all.
+    pub(crate) fn entries(&self) -> Vec<(Vec<u8>, &Placed<T>)> {
+        let mut entries: Vec<(Vec<u8>, &Placed<T>)> = Vec::new();
+        for (severity, value) in self.values() {
+            match entries
+                .iter_mut()
+                .find(|(_, entry)| entry.place == value.place)
+            {
+                Some((severities, _)) => severities.extend(severity),
+                None => entries.push((severity.into_iter().collect(), value)),
+            }
+        }
+        entries
+    }
+
     /// Reads either form, with `read` for the single values.
     pub(crate) fn read(
         node: &Node<'_>,

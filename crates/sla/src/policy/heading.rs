@@ -42,13 +42,7 @@ impl Heading {
     ) -> Self {
         let name = required(&mut table, "name", problems);
         let version = required(&mut table, "version", problems);
-        let languages: Vec<String> = table
-            .need("languages", problems)
-            .map(|node| node.strings(problems))
-            .unwrap_or_default()
-            .into_iter()
-            .map(|language| language.value)
-            .collect();
+        let languages = read_languages(&mut table, problems);
         let effective = table
             .need("effective", problems)
             .and_then(|node| read_effective(&node, problems));
@@ -85,6 +79,22 @@ fn required(table: &mut Table<'_>, key: &'static str, problems: &mut Problems<'_
         .and_then(|node| node.string(problems))
         .map(|text| text.value)
         .unwrap_or_default()
+}
+
+/// At least one language: texts without one are in the first.
+fn read_languages(table: &mut Table<'_>, problems: &mut Problems<'_>) -> Vec<String> {
+    let Some(node) = table.need("languages", problems) else {
+        return Vec::new();
+    };
+    let languages = node.strings(problems);
+    if node.elements().is_empty() {
+        let help = "write the codes of its languages, `[\"en\"]`";
+        problems.add("wrong-value", &node.place, "a policy has a language", help);
+    }
+    languages
+        .into_iter()
+        .map(|language| language.value)
+        .collect()
 }
 
 /// A date, or the word `unstated`, which is a finding for the record.

@@ -28,7 +28,7 @@ pub(super) fn read(file: &str, source: &str) -> Parsed {
             let help = "each name may be given once: rename one, or merge the two";
             problems.add("duplicate-id", &place, "this is given twice", help);
         } else {
-            let help = "the file is read as TOML: see https://toml.io";
+            let help = "close what is open here: quotation marks, brackets, braces";
             problems.add(
                 "toml",
                 &place,

@@ -3,9 +3,9 @@
 use crate::policy::{
     Policy, Within, WithinError,
     names::act_word,
-    problems::Problems,
+    problems::{Place, Problems},
     target::Target,
-    written::{Written, WrittenTime},
+    written::Written,
 };
 
 pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
@@ -22,36 +22,43 @@ pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
 
 /// The times of a quotation against those that govern.
 fn compare_times(target: &Target, written: &Written, problems: &mut Problems<'_>) {
-    for (severity, time) in written.within.iter().flat_map(|within| within.values()) {
+    for (severities, time) in written.within.iter().flat_map(|within| within.entries()) {
         if let Err(error @ WithinError::AmbiguousDay { .. }) = &time.value.reading {
             problems.add("written-day", &time.place, error.to_string(), "");
         }
-        let against: Vec<&Within> = match severity {
-            Some(_) => target
-                .within
-                .at(severity)
-                .into_iter()
-                .map(|row| &row.value)
-                .collect(),
-            None => target
+        let governing: Vec<&Within> = match severities.as_slice() {
+            [] => target
                 .within
                 .values()
                 .into_iter()
                 .map(|(_, row)| &row.value)
                 .collect(),
+            some => some
+                .iter()
+                .filter_map(|number| target.within.at(Some(*number)))
+                .map(|row| &row.value)
+                .collect(),
         };
-        if let Some(governing) = against
-            .into_iter()
-            .find(|within| !time.value.agrees_with(within))
-        {
-            let whom = severity.map_or(String::new(), |number| format!(" for severity {number}"));
-            let WrittenTime { text, .. } = &time.value;
+        let differs = |within: &&Within| !time.value.agrees_with(within);
+        if let Some(governing) = governing.into_iter().find(differs) {
             let message = format!(
-                "{} says `{text}`{whom}, {} says `{governing}`",
-                written.clause, target.clause
+                "{} says `{}`{}, {} says `{governing}`",
+                written.clause,
+                time.value.text,
+                for_severities(&severities),
+                target.clause
             );
             settle(target, message, &time.place, problems);
         }
+    }
+}
+
+/// ` for severity 4, 5, 6`; nothing where it holds for all.
+fn for_severities(severities: &[u8]) -> String {
+    let numbers: Vec<String> = severities.iter().map(u8::to_string).collect();
+    match numbers.is_empty() {
+        true => String::new(),
+        false => format!(" for severity {}", numbers.join(", ")),
     }
 }
 
@@ -69,12 +76,7 @@ fn compare_acts(target: &Target, written: &Written, problems: &mut Problems<'_>)
 }
 
 /// A contradiction is an error until the author has said which statement governs.
-fn settle(
-    target: &Target,
-    message: String,
-    place: &super::super::problems::Place,
-    problems: &mut Problems<'_>,
-) {
+fn settle(target: &Target, message: String, place: &Place, problems: &mut Problems<'_>) {
     match &target.governs {
         Some(why) => problems.add(
             "superseded",
@@ -115,15 +117,15 @@ fn shares_have_a_population(target: &Target, problems: &mut Problems<'_>) {
 }
 
 fn unstated_times(target: &Target, problems: &mut Problems<'_>) {
-    for (severity, row) in target.within.values() {
+    for (severities, row) in target.within.entries() {
         let Within::Unstated { operating } = &row.value else {
             continue;
         };
-        let whom = severity.map_or(String::new(), |number| format!(" for severity {number}"));
         let used = match operating {
             Some(within) => format!("the operating value is `{within}`"),
             None => "nothing is measured".to_owned(),
         };
+        let whom = for_severities(&severities);
         let message = format!("`{}`{whom} states no time; {used}", target.id);
         problems.add("unstated", &row.place, message, "");
     }
@@ -132,13 +134,13 @@ fn unstated_times(target: &Target, problems: &mut Problems<'_>) {
 fn unstated_choices(policy: &Policy, problems: &mut Problems<'_>) {
     for (id, hours) in &policy.calendars {
         for part in &hours.operating {
-            let value = if part == "zone" {
-                hours.spec.zone.as_str()
-            } else {
-                "as given here"
+            let message = match part.as_str() {
+                "zone" => format!(
+                    "the time zone of `{id}` is not stated; we use {}",
+                    hours.spec.zone
+                ),
+                _ => format!("the opening hours of `{id}` are not stated; those given are ours"),
             };
-            let message =
-                format!("the {part} of the calendar `{id}` is not stated; we use {value}");
             problems.add("unstated", &hours.place, message, "");
         }
     }

@@ -1,6 +1,7 @@
 //! How long a promise gives: durations that say what they mean.
 
 mod read;
+mod words;
 mod write;
 
 use jiff::civil::Time;

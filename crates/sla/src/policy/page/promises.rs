@@ -1,0 +1,157 @@
+//! The parts of the page that customers look up most: severities and promises.
+
+use super::{Cell, Html, Page};
+use crate::policy::{Audience, Within, target::Target};
+
+impl Page<'_> {
+    pub(super) fn severities(&self, html: &mut Html) {
+        let labels = self.labels;
+        let rules = self.policy.severity_rules();
+        let rows: Vec<Vec<Cell>> = self
+            .policy
+            .severities()
+            .iter()
+            .map(|severity| {
+                vec![
+                    Cell::text(&format!(
+                        "{} · {}",
+                        severity.number,
+                        self.say(&severity.name)
+                    )),
+                    self.cell(severity.means.as_ref()),
+                    Cell::lines(severity.examples.iter().map(|example| self.say(example))),
+                ]
+            })
+            .collect();
+        html.table(
+            labels.severities,
+            &[labels.severity, labels.means, labels.examples],
+            &rows,
+        );
+        let default = rules.default.map(|number| {
+            let name = self.policy.severity_name(number, self.language);
+            Cell::text(&format!("{number} · {name}")).own(rules.operating, labels.own)
+        });
+        let text = |text: &Option<_>| text.as_ref().map(|text| Cell::text(self.say(text)));
+        html.pairs(&[
+            (labels.default, default),
+            (labels.set_by, text(&rules.set_by)),
+            (labels.changed_by, text(&rules.changed_by)),
+        ]);
+    }
+
+    /// One row per target and distinct time, severities with the same time together.
+    pub(super) fn promises(&self, html: &mut Html) {
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let customers = self.policy.targets.iter();
+        for target in customers.filter(|target| target.audience == Audience::Customer) {
+            let mut groups: Vec<(Vec<u8>, &Within, Option<String>)> = Vec::new();
+            for (severity, within) in target.within.values() {
+                let keep = target.keep.as_ref().and_then(|keep| keep.at(severity));
+                let keep = keep.map(|keep| self.share(&keep.value));
+                let same = groups
+                    .iter_mut()
+                    .find(|(_, time, share)| **time == within.value && *share == keep);
+                match same {
+                    Some((members, _, _)) => members.extend(severity),
+                    None => groups.push((severity.into_iter().collect(), &within.value, keep)),
+                }
+            }
+            for (members, within, keep) in groups {
+                rows.push(self.promise_row(target, &members, within, keep.as_deref()));
+            }
+        }
+        let labels = self.labels;
+        let columns = [
+            labels.promise,
+            labels.applies_to,
+            labels.time,
+            labels.share,
+            labels.kept_by,
+            labels.clause,
+        ];
+        html.table(labels.promises, &columns, &rows);
+    }
+
+    fn promise_row(
+        &self,
+        target: &Target,
+        members: &[u8],
+        within: &Within,
+        keep: Option<&str>,
+    ) -> Vec<Cell> {
+        let labels = self.labels;
+        let metric = labels.metric(&target.metric);
+        let says = target
+            .says
+            .as_ref()
+            .map(|says| self.say(says))
+            .unwrap_or_default();
+        let acts: Vec<&str> = target
+            .satisfied_by
+            .iter()
+            .map(|act| labels.act(*act))
+            .collect();
+        let effort = if target.best_effort {
+            labels.best_effort
+        } else {
+            ""
+        };
+        let time = match within {
+            Within::Unstated {
+                operating: Some(own),
+            } => Cell::text(&own.in_words(self.language)).own(true, labels.own),
+            stated => Cell::lines([stated.in_words(self.language).as_str(), effort]),
+        };
+        vec![
+            Cell::lines([metric.as_str(), says]),
+            Cell::text(&self.applies_to(target, members)),
+            time,
+            Cell::text(keep.unwrap_or_default()),
+            Cell::text(&acts.join(", ")),
+            Cell::text(&target.clause),
+        ]
+    }
+
+    fn share(&self, keep: &crate::policy::Keep) -> String {
+        let population = keep.population.as_deref().unwrap_or_default();
+        let period = keep.period.as_deref().unwrap_or_default();
+        [keep.share().as_str(), population, period]
+            .join(" ")
+            .trim()
+            .to_owned()
+    }
+
+    fn applies_to(&self, target: &Target, members: &[u8]) -> String {
+        let labels = self.labels;
+        let when = &target.when;
+        let mut parts = Vec::new();
+        let severities = if members.is_empty() {
+            &when.severities
+        } else {
+            members
+        };
+        if !severities.is_empty() {
+            let names: Vec<String> = severities.iter().map(u8::to_string).collect();
+            parts.push(format!("{} {}", labels.severity, names.join(", ")));
+        }
+        parts.extend(when.kinds.iter().map(|kind| kind.replace('_', " ")));
+        let plan = |id: &String| self.policy.plans.iter().find(|plan| plan.id == *id);
+        let plans = when.plans.iter().filter_map(|used| plan(&used.value));
+        parts.extend(plans.map(|plan| self.say(&plan.name).to_owned()));
+        parts.extend(when.channels.iter().map(|id| labels.channel_name(id)));
+        parts.extend(when.received.as_ref().map(|received| {
+            let side = if received.inside {
+                labels.inside
+            } else {
+                labels.outside
+            };
+            format!("{side} {}", received.calendar.value)
+        }));
+        if parts.is_empty() {
+            labels.all.to_owned()
+        } else {
+            parts.join(", ")
+        }
+    }
+}
