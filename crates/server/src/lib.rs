@@ -14,6 +14,7 @@ pub mod assets;
 pub mod app;
 pub mod clock;
 pub mod error;
+pub mod cli;
 pub mod mail;
 pub mod store;
 pub mod timers;

@@ -1,0 +1,79 @@
+//! The command line: one list of every command, one file per command.
+//!
+//! A command answers on standard output and exits 0, or 1 where the answer is no.
+//! What cannot be answered is told on standard error, with exit code 2.
+
+mod calendar;
+mod due;
+mod failure;
+mod policy;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// The support desk that keeps a software vendor's word.
+#[derive(Debug, Parser)]
+#[command(name = "mainstay", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Policy(policy::Arguments),
+    Due(due::Arguments),
+    Calendar(calendar::Arguments),
+}
+
+/// What a command found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+}
+
+/// Runs the command of the process's arguments.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let answer = answer(arguments.command, &mut out).and_then(|answer| {
+        out.flush()?;
+        Ok(answer)
+    });
+    match answer {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        // Whoever reads our output has had enough (`mainstay ... | head`).
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            tell(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn answer(command: Command, out: &mut impl Write) -> Result<Answer, Failure> {
+    match command {
+        Command::Policy(arguments) => policy::run(arguments, out),
+        Command::Due(arguments) => due::run(&arguments, out),
+        Command::Calendar(arguments) => calendar::run(&arguments, out),
+    }
+}
+
+/// Errors go to standard error, each cause on a line of its own.
+#[expect(clippy::print_stderr, reason = "this is the command line's own voice")]
+fn tell(failure: &Failure) {
+    eprintln!("error: {failure}");
+    let mut cause = std::error::Error::source(failure);
+    while let Some(error) = cause {
+        eprintln!("  because: {error}");
+        cause = error.source();
+    }
+}
