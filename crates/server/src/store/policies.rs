@@ -52,7 +52,7 @@ impl Store {
             "SELECT version FROM policies WHERE desk = $1 AND effective_at <= $2 \
              {LATEST_FIRST} LIMIT 1"
         );
-        self.row(sql, params![desk, at], Row::next).await
+        self.row(sql, params![desk, at], Row::take).await
     }
 }
 
