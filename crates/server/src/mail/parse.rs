@@ -3,8 +3,10 @@
 //!
 //! The serialised form is what `mainstay mail parse` prints.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use jiff::Timestamp;
-use mail_parser::{Message, MessageParser};
+use mail_parser::{DateTime, Message, MessageParser};
 use serde::Serialize;
 
 use super::attachment::{Attachment, attachments_of};
@@ -70,10 +72,37 @@ pub struct ParsedMail {
 /// ```
 pub fn parse(raw: &[u8]) -> ParsedMail {
     let raw = without_envelope_line(raw);
-    match MessageParser::default().parse(raw) {
-        Some(message) if has_header(raw) => understand(&message),
-        _ => unstructured(raw),
+    if !has_header(raw) {
+        return unstructured(raw);
     }
+    guarded(|| {
+        MessageParser::default()
+            .parse(raw)
+            .map(|message| understand(&message))
+    })
+    .or_else(|| guarded(|| headers_alone(raw)))
+    .unwrap_or_else(|| unstructured(raw))
+}
+
+/// Runs a reader of foreign bytes. A mail must not be able to stop the desk, so a fault in a
+/// library counts as "cannot be read this way" and a simpler way is tried. (Damaged nested
+/// multiparts make the library check itself in debug builds.)
+fn guarded<T>(read: impl FnOnce() -> Option<T>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok().flatten()
+}
+
+/// The headers, and all below them as it came.
+fn headers_alone(raw: &[u8]) -> Option<ParsedMail> {
+    let message = MessageParser::default().parse_headers(raw)?;
+    let mail = understand(&message);
+    let end = raw.windows(2).position(|pair| pair == b"\n\n");
+    let end = end.or_else(|| raw.windows(4).position(|four| four == b"\r\n\r\n"));
+    let below = unstructured(raw.get(end.unwrap_or(0)..).unwrap_or_default());
+    Some(ParsedMail {
+        text: below.text,
+        text_full: below.text_full,
+        ..mail
+    })
 }
 
 fn understand(message: &Message<'_>) -> ParsedMail {
@@ -103,7 +132,7 @@ fn understand(message: &Message<'_>) -> ParsedMail {
         to: message.all_to().flat_map(mailboxes).collect(),
         cc: message.all_cc().flat_map(mailboxes).collect(),
         reply_to: message.reply_to().map(mailboxes).unwrap_or_default(),
-        date: date(message),
+        date: date(message, &headers),
         text: if bounce.is_some() {
             text_full.clone()
         } else {
@@ -134,8 +163,11 @@ fn unstructured(raw: &[u8]) -> ParsedMail {
     }
 }
 
-fn date(message: &Message<'_>) -> Option<Timestamp> {
-    let date = message.date().filter(|date| date.is_valid())?;
+fn date(message: &Message<'_>, headers: &Headers) -> Option<Timestamp> {
+    // Some programs leave the zone out; RFC 5322 lets that be read as universal time.
+    let without_zone = || DateTime::parse_rfc822(&format!("{} +0000", headers.get("date")?));
+    let date = message.date().cloned().filter(DateTime::is_valid);
+    let date = date.or_else(without_zone).filter(DateTime::is_valid)?;
     Timestamp::from_second(date.to_timestamp()).ok()
 }
 
@@ -249,6 +281,8 @@ mod tests {
     fn a_date_carries_its_zone() {
         let mail = parse(b"Date: Mon, 2 Mar 2026 10:00:00 +0100\r\n\r\nx");
         assert_eq!(mail.date.unwrap().to_string(), "2026-03-02T09:00:00Z");
+        let zoneless = parse(b"Date: Mon, 2 Mar 2026 10:00:00\nMIME-Version: 1.0\n\nx");
+        assert_eq!(zoneless.date.unwrap().to_string(), "2026-03-02T10:00:00Z");
         assert_eq!(parse(b"Date: yesterday\r\n\r\nx").date, None);
         assert_eq!(
             parse(b"Date: Mon, 99 Mar 2026 10:00:00 +0100\r\n\r\nx").date,

@@ -6,6 +6,7 @@
 
 mod history;
 mod signature;
+mod words;
 
 /// The part of `text` its author wrote now.
 ///
