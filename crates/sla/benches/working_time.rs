@@ -98,6 +98,8 @@ impl Three {
                 .mon_fri("09:00-17:00")
                 .unwrap()
                 .holidays(holidays().into_iter().map(Holiday::On))
+                // It gives up after ten years otherwise.
+                .horizon_days(7_300)
                 .build(),
         }
     }

@@ -230,3 +230,8 @@ fn settled(transitions: &[Transition]) -> i64 {
         SETTLED_LATE
     }
 }
+
+#[cfg(test)]
+#[path = "zone_tests.rs"]
+#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests;
