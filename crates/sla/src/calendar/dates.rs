@@ -3,7 +3,7 @@
 use super::{
     spec::{CalendarError, CalendarSpec, Interval},
     week::{DAY, unite},
-    zone::Zone,
+    zone::{Clocks, Zone},
 };
 use jiff::civil::Date;
 
@@ -111,10 +111,10 @@ impl Dates {
     /// The non-empty openings that begin on a date, as instants, in the order written.
     pub(super) fn openings<'a>(
         &'a self,
-        zone: &'a Zone,
+        clocks: Clocks<'a>,
         day: i64,
     ) -> impl Iterator<Item = (i64, i64)> + 'a {
-        let hours = if zone.skips(day) {
+        let hours = if clocks.skips(day) {
             &[]
         } else {
             self.hours(day)
@@ -123,8 +123,8 @@ impl Dates {
             .iter()
             .filter(|interval| !interval.is_empty())
             .map(move |interval| {
-                let open = zone.resolve(day * DAY + interval.opens_after());
-                (open, zone.resolve(day * DAY + interval.closes_after()))
+                let open = clocks.resolve(day * DAY + interval.opens_after());
+                (open, clocks.resolve(day * DAY + interval.closes_after()))
             })
             // A transition can turn an interval round: 02:30-03:00 when 02:00-03:00 is skipped.
             .filter(|(open, close)| open < close)
@@ -133,15 +133,15 @@ impl Dates {
     /// The openings of several dates, united and in order.
     pub(super) fn united(
         &self,
-        zone: &Zone,
+        clocks: Clocks<'_>,
         days: std::ops::RangeInclusive<i64>,
     ) -> impl Iterator<Item = (i64, i64)> + use<> {
-        unite(days.flat_map(|day| self.openings(zone, day)).collect())
+        unite(days.flat_map(|day| self.openings(clocks, day)).collect())
     }
 
     /// Whether anything opens on a date.
     pub(super) fn opens_on(&self, zone: &Zone, day: i64) -> bool {
-        self.openings(zone, day).next().is_some()
+        self.openings(zone.clocks(day, day), day).next().is_some()
     }
 }
 

@@ -28,7 +28,7 @@ impl Calendar {
     pub fn hours_of(&self, date: Date) -> Vec<(Timestamp, Timestamp)> {
         let day = day_of(date);
         self.dates
-            .united(&self.zone, day..=day)
+            .united(self.zone.clocks(day, day), day..=day)
             .filter_map(|(open, close)| {
                 let open = Timestamp::from_second(open).ok()?;
                 Some((open, Timestamp::from_second(close).ok()?))

@@ -8,7 +8,7 @@
 use super::{
     dates::Dates,
     week::{DAY, Week},
-    zone::Zone,
+    zone::{Clocks, Zone},
 };
 
 /// How openings continue inside a segment.
@@ -69,25 +69,33 @@ impl Ledger {
         until: i64,
     ) -> Self {
         let mut ledger = Self {
-            segments: Vec::with_capacity(64),
+            segments: Vec::with_capacity(512),
         };
         let start = from.map_or(BEGINNING, |from| from - MARGIN);
         if week.is_always() && dates.last_listed().is_none() {
             ledger.push(week, start, Shape::Open);
             return ledger;
         }
-        ledger.push(week, start, weekly(zone, start));
+        ledger.push(week, start, weekly_at(zone.offset_at(start)));
         let mut next = zone.count_until(start);
         let until = until + MARGIN;
         for (first, last) in irregular_days(zone, week, dates, start, until) {
-            let opens = zone.resolve(first * DAY);
-            let closes = zone.resolve((last + 1) * DAY);
+            let clocks = zone.clocks(first, last);
+            let opens = clocks.resolve(first * DAY);
+            let closes = clocks.resolve((last + 1) * DAY);
             next = ledger.push_transitions(zone, week, next, opens);
-            ledger.push_days(zone, week, dates, first, last);
-            next = next.max(zone.count_until(closes));
-            ledger.push(week, closes, weekly(zone, closes));
+            ledger.push_days(clocks, week, dates, first, last);
+            while zone
+                .transition(next)
+                .is_some_and(|inside| inside.at <= closes)
+            {
+                next += 1;
+            }
+            ledger.push(week, closes, weekly_at(clocks.offset_at(closes)));
         }
         ledger.push_transitions(zone, week, next, until);
+        // Calendars are kept by the thousand.
+        ledger.segments.shrink_to_fit();
         ledger
     }
 
@@ -100,11 +108,11 @@ impl Ledger {
     }
 
     /// Writes out every opening of some dates.
-    fn push_days(&mut self, zone: &Zone, week: &Week, dates: &Dates, first: i64, last: i64) {
-        let mut cursor = zone.resolve(first * DAY);
-        let end = zone.resolve((last + 1) * DAY);
+    fn push_days(&mut self, clocks: Clocks<'_>, week: &Week, dates: &Dates, first: i64, last: i64) {
+        let mut cursor = clocks.resolve(first * DAY);
+        let end = clocks.resolve((last + 1) * DAY);
         // A night of the day before reaches in, and a gap of a day shifts it by one more.
-        for (open, close) in dates.united(zone, first - 2..=last) {
+        for (open, close) in dates.united(clocks, first - 2..=last) {
             let (open, close) = (open.max(cursor), close.min(end));
             if open < close {
                 self.push(week, cursor, Shape::Closed);
@@ -199,10 +207,6 @@ impl Ledger {
             Shape::Weekly(offset) => Some(week.latest(rest)? - i64::from(offset)),
         }
     }
-}
-
-fn weekly(zone: &Zone, instant: i64) -> Shape {
-    weekly_at(zone.offset_at(instant))
 }
 
 fn weekly_at(offset: i64) -> Shape {

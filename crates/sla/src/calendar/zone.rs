@@ -190,6 +190,15 @@ impl Zone {
         }
     }
 
+    /// The clocks in this zone on some dates and the four days before and after.
+    pub(super) fn clocks(&self, first: i64, last: i64) -> Clocks<'_> {
+        let next = self.count_until((first - 4) * DAY);
+        match self.transition(next) {
+            Some(transition) if transition.at <= (last + 5) * DAY => Clocks::Change(self),
+            _ => Clocks::Steady(self.offset_at((first - 4) * DAY)),
+        }
+    }
+
     /// The one instant of a local second: shifted later by the gap where it does
     /// not exist, its first occurrence where it exists twice.
     pub(super) fn resolve(&self, local: i64) -> i64 {
@@ -210,6 +219,40 @@ impl Zone {
     fn transition_around(&self, local: i64) -> Option<Transition> {
         let last = self.count(local, Transition::low).checked_sub(1)?;
         self.transition(last)
+    }
+}
+
+/// How clocks go on some dates. Most dates have no transition near them, and then
+/// one offset answers everything without a search.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Clocks<'a> {
+    Steady(i64),
+    Change(&'a Zone),
+}
+
+impl Clocks<'_> {
+    /// As [`Zone::resolve`].
+    pub(super) fn resolve(self, local: i64) -> i64 {
+        match self {
+            Self::Steady(offset) => local - offset,
+            Self::Change(zone) => zone.resolve(local),
+        }
+    }
+
+    /// As [`Zone::skips`].
+    pub(super) fn skips(self, day: i64) -> bool {
+        match self {
+            Self::Steady(_) => false,
+            Self::Change(zone) => zone.skips(day),
+        }
+    }
+
+    /// As [`Zone::offset_at`].
+    pub(super) fn offset_at(self, instant: i64) -> i64 {
+        match self {
+            Self::Steady(offset) => offset,
+            Self::Change(zone) => zone.offset_at(instant),
+        }
     }
 }
 
