@@ -151,7 +151,7 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
     assert!(store.tokens("b").await.unwrap().is_empty());
     assert!(store.policies("b").await.unwrap().is_empty());
     assert_eq!(store.policy_by_version("b", "v").await.unwrap(), None);
-    assert_eq!(store.policy_in_force("b", 99).await.unwrap(), None);
+    assert_eq!(store.policy_version_in_force("b", 99).await.unwrap(), None);
     assert!(store.audit("b", None, 9).await.unwrap().is_empty());
 
     assert!(

@@ -320,8 +320,8 @@ async fn policies_take_effect(store: &Fresh) {
         (20, Some(&corrected)),
     ] {
         assert_eq!(
-            store.policy_in_force("a", at).await.unwrap().as_ref(),
-            expected,
+            store.policy_version_in_force("a", at).await.unwrap(),
+            expected.map(|policy| policy.version.clone()),
             "{at}"
         );
     }
