@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 use sla::clock::{self, ClockError, ClockState, InForce, Reading, Timeline};
-use sla::policy::{Act, Metric, Policy, Promise};
+use sla::policy::{Metric, Policy, Promise};
 
 use crate::decide::Draft;
 use crate::{ClockCause, ClockRecord, Event, Refusal, Ticket};
@@ -50,20 +50,12 @@ pub fn next_look_at(ticket: &Ticket) -> Option<Timestamp> {
 }
 
 fn facts(ticket: &Ticket, anchor_at: Timestamp, promises: Vec<InForce>) -> Timeline {
-    let undone = |act: Act, at: Timestamp| {
-        act == Act::Resolved && ticket.reopened_at.is_some_and(|reopened| at <= reopened)
-    };
     Timeline {
         anchor_at,
         report_complete_at: Some(anchor_at),
         promises,
         holds: ticket.holds.clone(),
-        acts: ticket
-            .acts
-            .iter()
-            .filter(|done| !undone(done.act, done.at))
-            .copied()
-            .collect(),
+        acts: ticket.acts.clone(),
         ended_at: ticket.closed_at,
         release_at: None,
     }
@@ -188,7 +180,6 @@ fn differences(
     }
     if let Some(at) = reading.warned_at
         && (record.warned_at.is_none() || repromised)
-        && !reading.late_on_arrival
     {
         events.push(Event::ClockWarned { clock: clock(), at });
     }
@@ -289,5 +280,5 @@ pub(crate) fn revive(
 }
 
 fn read(timeline: &Timeline, policy: &Policy, now: Timestamp) -> Result<Reading, Refusal> {
-    clock::read(timeline, policy, now).map_err(|error| Refusal::Clock(error.to_string()))
+    clock::glance(timeline, policy, now).map_err(|error| Refusal::Clock(error.to_string()))
 }

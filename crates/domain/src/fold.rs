@@ -61,7 +61,6 @@ impl Ticket {
             pause: None,
             resolved_at: None,
             closed_at: None,
-            reopened_at: None,
             rating: None,
             rating_comment: None,
             unanswered_since: None,
@@ -156,7 +155,6 @@ impl Ticket {
                 self.release(*at);
                 self.resolved_at = None;
                 self.closed_at = None;
-                self.reopened_at = Some(*at);
                 self.stand(Status::Open, *sequence);
             }
             Event::TicketRated { rating, comment } => {
@@ -178,10 +176,10 @@ impl Ticket {
         match author {
             Author::Agent(_) if public => {
                 self.unanswered_since = None;
-                self.acts.push(Done {
-                    act: act.unwrap_or(Act::Responded),
-                    at,
-                });
+                // Whatever else it is, a public message is a response.
+                let acts = [Some(Act::Responded), act];
+                self.acts
+                    .extend(acts.into_iter().flatten().map(|act| Done { act, at }));
             }
             Author::Agent(_) => self.acts.extend(act.map(|act| Done { act, at })),
             Author::Contact(_) => {

@@ -71,8 +71,6 @@ pub struct Ticket {
     pub pause: Option<PauseReason>,
     pub resolved_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
-    /// When it was last reopened: resolutions before that are undone.
-    pub reopened_at: Option<Timestamp>,
     pub rating: Option<Rating>,
     pub rating_comment: Option<TextRef>,
     /// A customer's message stands unanswered since then.

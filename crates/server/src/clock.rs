@@ -5,6 +5,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 
+/// The system's own time, for traces that name it (`Received:` headers, logs).
+#[must_use]
+pub fn system_now() -> Timestamp {
+    Timestamp::now()
+}
+
 /// A running clock, or in tests one that stands until it is moved.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);

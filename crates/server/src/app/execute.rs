@@ -28,9 +28,9 @@ pub struct Order<'a> {
     pub command: Command,
     /// Makes the order happen at most once, however often it is given.
     pub once: Option<Once>,
-    /// Rows of the caller's own that belong into the same transaction: the bytes
-    /// of attachments, the fate of a mail.
-    pub rows: Vec<RowOp>,
+    /// What belongs into the same transaction: the bytes of attachments, the fate
+    /// of a mail.
+    pub also: Write,
 }
 
 /// A key under which something is done at most once.
@@ -54,7 +54,7 @@ pub struct Done {
 }
 
 impl<'a> Order<'a> {
-    /// A plain order: no key, no rows of its own.
+    /// A plain order: no key, nothing beside it.
     #[must_use]
     pub fn new(desk: &'a DeskName, ticket: TicketId, actor: Actor, command: Command) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl<'a> Order<'a> {
             actor,
             command,
             once: None,
-            rows: Vec::new(),
+            also: Write::default(),
         }
     }
 }
@@ -123,7 +123,7 @@ impl App {
             prefix: desk.prefix.clone(),
             number,
         };
-        if events.is_empty() && order.rows.is_empty() && order.once.is_none() {
+        if events.is_empty() && order.also == Write::default() && order.once.is_none() {
             let number = numbered(number.unwrap_or_default());
             return Ok(Done {
                 ticket,
@@ -264,7 +264,7 @@ fn written(
 ) -> Write {
     let desk = order.desk.as_str().to_owned();
     let id = ticket.id.to_string();
-    let mut write = Write::rows(order.rows.iter().cloned());
+    let mut write = order.also.clone();
     if let Some(once) = &order.once {
         write = write.gate(Gate::Once {
             desk: desk.clone(),
