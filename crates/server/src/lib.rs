@@ -10,11 +10,13 @@
     )
 )]
 
-pub mod assets;
 pub mod app;
+pub mod assets;
+pub mod cli;
 pub mod clock;
 pub mod error;
-pub mod cli;
+pub mod inbound;
 pub mod mail;
+pub mod outbox;
 pub mod store;
 pub mod timers;

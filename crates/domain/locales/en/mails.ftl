@@ -41,3 +41,4 @@ mail-sign-in-subject = Sign in to { $desk } support
 mail-sign-in-text = follow this link and press the button to sign in. It works once, for 30 minutes: { $link }
 
     If you did not ask for it, ignore this mail.
+mail-no-subject = (no subject)

@@ -41,3 +41,4 @@ mail-sign-in-subject = Connexion à l'assistance { $desk }
 mail-sign-in-text = suivez ce lien et appuyez sur le bouton pour vous connecter. Il sert une seule fois, pendant 30 minutes : { $link }
 
     Si vous ne l'avez pas demandé, ignorez cet e-mail.
+mail-no-subject = (sans objet)

@@ -25,6 +25,7 @@ use crate::store::{DeskRow, Store};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;
+pub(crate) use notify::outbox_row;
 pub use project::{audience, metric, state};
 
 /// One running desk installation. Cheap to clone.
