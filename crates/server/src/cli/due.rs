@@ -163,7 +163,7 @@ fn write_json(
         .iter()
         .map(|(promise, reading)| Clock {
             // A request that just came in is in the first cycle of each target.
-            id: format!("{}:1", promise.target),
+            id: format!("{}.1", promise.target),
             target: &promise.target,
             cycle: 1,
             audience: promise.audience,

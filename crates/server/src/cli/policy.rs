@@ -187,7 +187,7 @@ fn write_results(file: &Path, results: &[CaseResult], out: &mut impl Write) -> R
 }
 
 /// Wide enough for the tables of a page, narrow enough for most terminals.
-const COLUMNS: usize = 100;
+const COLUMNS: usize = 120;
 
 fn show(
     file: &Path,
