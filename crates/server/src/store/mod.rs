@@ -35,6 +35,8 @@ mod mails;
 mod messages;
 mod once;
 mod outbox;
+#[cfg(test)]
+mod plans;
 mod policies;
 mod sessions;
 mod signin_failures;

@@ -149,11 +149,7 @@ impl Store {
         now: i64,
         limit: i64,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        // The list of states is the one of the partial index, which is found by it.
-        let sql = select(
-            "state IN ('waiting', 'sending') AND state = $1 AND next_at <= $2 \
-             ORDER BY next_at LIMIT $3",
-        );
+        let sql = in_state();
         self.rows(sql, params![state, now, limit], OutboxRow::read)
             .await
     }
@@ -173,6 +169,14 @@ impl Store {
         };
         self.write(Write::default().gate(gate)).await.map(|_| ())
     }
+}
+
+/// The list of states is the one of the partial index, which is found by it.
+pub(super) fn in_state() -> String {
+    select(
+        "state IN ('waiting', 'sending') AND state = $1 AND next_at <= $2 \
+         ORDER BY next_at LIMIT $3",
+    )
 }
 
 fn select(rest: &str) -> String {

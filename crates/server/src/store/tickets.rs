@@ -107,16 +107,7 @@ impl Store {
         after: Option<(i64, &str)>,
         limit: i64,
     ) -> Result<Vec<TicketListed>, StoreError> {
-        let (due_at, ticket) = after.unwrap_or((i64::MIN, ""));
-        let mut params = params![desk, due_at, ticket, limit];
-        let mut conditions = "tickets.desk = $1 AND tickets.open = 1 \
-             AND (tickets.next_due_at, tickets.ticket) > ($2, $3)"
-            .to_owned();
-        filter.add_to(&mut conditions, &mut params);
-        let sql = listed(
-            &conditions,
-            "ORDER BY tickets.next_due_at, tickets.ticket LIMIT $4",
-        );
+        let Query { sql, params } = open_query(desk, filter, after, limit);
         self.rows(sql, params, TicketListed::read).await
     }
 
@@ -128,15 +119,8 @@ impl Store {
         before: Option<(i64, &str)>,
         limit: i64,
     ) -> Result<Vec<TicketListed>, StoreError> {
-        let (received_at, ticket) = before.unwrap_or((i64::MAX, ""));
-        let mut params = params![desk, received_at, ticket, limit];
-        let mut conditions = "tickets.desk = $1 \
-             AND (tickets.received_at, tickets.ticket) < ($2, $3)"
-            .to_owned();
-        filter.add_to(&mut conditions, &mut params);
-        let order = "ORDER BY tickets.received_at DESC, tickets.ticket DESC LIMIT $4";
-        self.rows(listed(&conditions, order), params, TicketListed::read)
-            .await
+        let Query { sql, params } = newest_query(desk, filter, before, limit);
+        self.rows(sql, params, TicketListed::read).await
     }
 
     /// What is in the side bar of an agent.
@@ -165,6 +149,43 @@ impl Store {
             waiting: next()?,
             late: next()?,
         })
+    }
+}
+
+pub(super) fn open_query(
+    desk: &str,
+    filter: &TicketFilter,
+    after: Option<(i64, &str)>,
+    limit: i64,
+) -> Query {
+    let (due_at, ticket) = after.unwrap_or((i64::MIN, ""));
+    let mut params = params![desk, due_at, ticket, limit];
+    let mut conditions = "tickets.desk = $1 AND tickets.open = 1 \
+         AND (tickets.next_due_at, tickets.ticket) > ($2, $3)"
+        .to_owned();
+    filter.add_to(&mut conditions, &mut params);
+    let sql = listed(
+        &conditions,
+        "ORDER BY tickets.next_due_at, tickets.ticket LIMIT $4",
+    );
+    Query { sql, params }
+}
+
+pub(super) fn newest_query(
+    desk: &str,
+    filter: &TicketFilter,
+    before: Option<(i64, &str)>,
+    limit: i64,
+) -> Query {
+    let (received_at, ticket) = before.unwrap_or((i64::MAX, ""));
+    let mut params = params![desk, received_at, ticket, limit];
+    let mut conditions =
+        "tickets.desk = $1 AND (tickets.received_at, tickets.ticket) < ($2, $3)".to_owned();
+    filter.add_to(&mut conditions, &mut params);
+    let order = "ORDER BY tickets.received_at DESC, tickets.ticket DESC LIMIT $4";
+    Query {
+        sql: listed(&conditions, order),
+        params,
     }
 }
 
