@@ -6,6 +6,7 @@ mod arrays;
 mod connect;
 mod gates;
 mod listen;
+mod numbers;
 mod session;
 mod value;
 mod writer;

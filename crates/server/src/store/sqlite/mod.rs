@@ -2,6 +2,7 @@
 //! query at a time, and one writer thread ([`writer`]). It knows connections
 //! and values, nothing of the tables.
 
+mod apply;
 mod value;
 mod writer;
 
