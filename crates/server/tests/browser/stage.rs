@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -39,6 +39,7 @@ impl Stage {
         let router = Router::new()
             .route("/", get(page))
             .route("/empty", get(|| async { Html("<title>Empty</title>") }))
+            .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
             .route("/sent", post(|| async { Redirect::to("/") }))
             .route("/stream", get(stream))
             .route("/assets/{name}", get(server::assets::serve))
