@@ -23,3 +23,4 @@ pub mod outbox;
 pub mod password;
 pub mod store;
 pub mod timers;
+pub mod web;
