@@ -19,6 +19,22 @@ pub(super) enum Failure {
     Json(#[from] serde_json::Error),
     #[error("`{}` is not a usable policy; `mainstay policy check` tells why\n\n{findings}", path.display())]
     BrokenPolicy { path: PathBuf, findings: String },
+    #[error(transparent)]
+    Settings(#[from] crate::config::SettingsError),
+    #[error("cannot open the installation")]
+    Store(#[from] crate::store::StoreError),
+    #[error(transparent)]
+    Serve(#[from] crate::serve::ServeError),
+    #[error(transparent)]
+    App(#[from] crate::error::AppError),
+    #[error("cannot start the threads of this command")]
+    Runtime(#[source] io::Error),
+    #[error("cannot use the folder `{}`", path.display())]
+    Folder {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
     /// An argument that reads well and means nothing here.
     #[error("{0}")]
     Use(String),

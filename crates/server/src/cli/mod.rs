@@ -4,9 +4,12 @@
 //! What cannot be answered is told on standard error, with exit code 2.
 
 mod calendar;
+mod demo;
 mod due;
 mod failure;
+mod flags;
 mod policy;
+mod serve;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -25,6 +28,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Arguments),
+    Demo(demo::Arguments),
     Policy(policy::Arguments),
     Due(due::Arguments),
     Calendar(calendar::Arguments),
@@ -61,6 +66,8 @@ pub fn run() -> ExitCode {
 
 fn answer(command: Command, out: &mut impl Write) -> Result<Answer, Failure> {
     match command {
+        Command::Serve(arguments) => serve::run(&arguments, out),
+        Command::Demo(arguments) => demo::run(&arguments, out),
         Command::Policy(arguments) => policy::run(arguments, out),
         Command::Due(arguments) => due::run(&arguments, out),
         Command::Calendar(arguments) => calendar::run(&arguments, out),
