@@ -67,3 +67,8 @@ impl From<WriteError> for AppError {
         }
     }
 }
+
+/// Logs an error with its causes. For the edges: reconcilers and pages.
+pub(crate) fn log(error: &AppError, what: &str) {
+    tracing::error!(error = error as &dyn std::error::Error, "{what}");
+}

@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::clock::{Clock, system_now};
 use crate::config::Settings;
+use crate::installation::open_store;
 use crate::mail::relay::{Relay, RelayUrlError};
 use crate::mail::smtp::{self, Receiver};
-use crate::installation::open_store;
 use crate::store::{DataDir, DataLock, StoreError};
 use crate::web::{self, Web, WebConfig};
 use crate::{inbound, outbox, timers};
@@ -55,7 +55,12 @@ impl Installation {
         let lock = DataDir::open(&settings.data)?.lock()?;
         let store = open_store(&settings).await?;
         let app = App::new(store, clock, &settings.base_url);
-        Ok(Self { app, settings, demo, _lock: lock })
+        Ok(Self {
+            app,
+            settings,
+            demo,
+            _lock: lock,
+        })
     }
 
     /// Listens and works until `shutdown` comes; then ends what is under way.
@@ -68,7 +73,12 @@ impl Installation {
         shutdown: impl Future<Output = ()>,
         ready: impl FnOnce(&Settings),
     ) -> Result<(), ServeError> {
-        let Self { app, settings, demo, _lock } = &self;
+        let Self {
+            app,
+            settings,
+            demo,
+            _lock,
+        } = &self;
         let relay = settings.relay.as_deref().map(Relay::from_url).transpose()?;
         let pages = listen("browsers", settings.listen).await?;
         let mails = listen("mails", settings.smtp).await?;
@@ -117,22 +127,28 @@ async fn listen(
     address: std::net::SocketAddr,
 ) -> Result<TcpListener, ServeError> {
     let bound = TcpListener::bind(address).await;
-    bound.map_err(|source| ServeError::Listen { what, address, source })
+    bound.map_err(|source| ServeError::Listen {
+        what,
+        address,
+        source,
+    })
 }
 
 /// Ends when the process is asked to: Ctrl-C, or SIGTERM.
 pub async fn asked_to_stop() {
     let interrupted = tokio::signal::ctrl_c();
-    let mut terminated = match tokio::signal::unix::signal(
-        tokio::signal::unix::SignalKind::terminate(),
-    ) {
-        Ok(signal) => signal,
-        Err(error) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "SIGTERM is not heard");
-            drop(interrupted.await);
-            return;
-        }
-    };
+    let mut terminated =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "SIGTERM is not heard"
+                );
+                drop(interrupted.await);
+                return;
+            }
+        };
     tokio::select! {
         _ = interrupted => {}
         _ = terminated.recv() => {}
@@ -141,7 +157,8 @@ pub async fn asked_to_stop() {
 
 fn host_name(base_url: &str) -> String {
     let url = url::Url::parse(base_url).ok();
-    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned())
+    url.and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_else(|| "localhost".to_owned())
 }
 
 fn certified(certificate: &Path, key: &Path) -> Result<rustls::ServerConfig, ServeError> {
@@ -153,8 +170,8 @@ fn certified(certificate: &Path, key: &Path) -> Result<rustls::ServerConfig, Ser
     let chain = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| unusable(certificate, error.to_string()))?;
-    let key_der = PrivateKeyDer::from_pem_file(key)
-        .map_err(|error| unusable(key, error.to_string()))?;
+    let key_der =
+        PrivateKeyDer::from_pem_file(key).map_err(|error| unusable(key, error.to_string()))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

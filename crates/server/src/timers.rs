@@ -8,7 +8,7 @@ use domain::{Actor, Command, DeskName, TicketId, next_look_at};
 use jiff::Timestamp;
 
 use crate::app::{App, Order};
-use crate::error::AppError;
+use crate::error::{AppError, log};
 use crate::store::{RowOp, TimerRow, Write};
 
 /// How many timers are fired before the next look at the clock.
@@ -22,8 +22,7 @@ const TROUBLE_MICROSECONDS: i64 = 60_000_000;
 pub async fn run(app: App) {
     loop {
         let fired = fire_due(&app).await.unwrap_or_else(|error| {
-            let error = &error as &dyn std::error::Error;
-            tracing::error!(error, "timers could not be read; trying again");
+            log(&error, "timers could not be read; trying again");
             0
         });
         if fired == 0 {
@@ -52,11 +51,9 @@ pub async fn fire_due(app: &App) -> Result<usize, AppError> {
     let due = app.store().timers_due(now.as_microsecond(), BATCH).await?;
     for timer in &due {
         if let Err(error) = fire(app, timer, now).await {
-            let error = &error as &dyn std::error::Error;
-            tracing::error!(
-                error,
-                ticket = timer.ticket,
-                "a timer failed; put off by a minute"
+            log(
+                &error,
+                &format!("the timer of {} failed; put off by a minute", timer.ticket),
             );
             let later = now.as_microsecond().saturating_add(TROUBLE_MICROSECONDS);
             let row = TimerRow {

@@ -20,9 +20,11 @@ const MARK: &str = "demo.made";
 
 /// Run five example desks with people, contracts and tickets
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  mainstay demo --seed 7 --now 2026-11-20T09:00:00Z\n\n\
+#[command(
+    after_help = "Example:\n  mainstay demo --seed 7 --now 2026-11-20T09:00:00Z\n\n\
     The desks are made anew at each start, unless --keep is given. Everybody's password\n\
-    is printed, and so is an API token for each desk.")]
+    is printed, and so is an API token for each desk."
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     server: flags::Server,
@@ -42,9 +44,9 @@ pub(super) struct Arguments {
 
 fn instant(text: &str) -> Result<Timestamp, String> {
     let zoned = text.parse::<Zoned>().map(|zoned| zoned.timestamp());
-    zoned.or_else(|_| text.parse()).map_err(|_| {
-        "write a time with its offset, 2026-11-20T09:00:00Z, or its zone".to_owned()
-    })
+    zoned
+        .or_else(|_| text.parse())
+        .map_err(|_| "write a time with its offset, 2026-11-20T09:00:00Z, or its zone".to_owned())
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
@@ -56,7 +58,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer,
     serve::trace();
     let fresh = prepare(&settings, arguments.keep)?;
     let clock = arguments.now.map_or_else(Clock::system, Clock::starting_at);
-    let plan = Plan { seed: arguments.seed, tickets: arguments.tickets };
+    let plan = Plan {
+        seed: arguments.seed,
+        tickets: arguments.tickets,
+    };
     serve::block_on(async {
         let data = settings.data.clone();
         let installation = Installation::open(settings, clock, true).await?;
@@ -78,12 +83,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer,
 /// True when the desks are to be made. Sweeps away the last demo, and nothing else.
 fn prepare(settings: &Settings, keep: bool) -> Result<bool, Failure> {
     let folder = &settings.data;
-    let failed = |source| Failure::Folder { path: folder.clone(), source };
+    let failed = |source| Failure::Folder {
+        path: folder.clone(),
+        source,
+    };
     let marked = folder.join(MARK).exists();
     if keep && marked {
         return Ok(false);
     }
-    let used = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    let used = folder
+        .read_dir()
+        .is_ok_and(|mut entries| entries.next().is_some());
     if used && !marked {
         return Err(Failure::Use(format!(
             "`{}` holds something that is no demo: give another folder with --data",
@@ -107,7 +117,9 @@ async fn fill(installation: &Installation, plan: Plan) -> Result<Vec<Login>, Fai
         bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
     }
     let style = "{bar:40} {pos} of {len} tickets, {eta} left";
-    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     let logins = demo::fill(&installation.app, plan, |done| bar.set_position(done)).await?;
     bar.finish_and_clear();
     Ok(logins)
@@ -140,8 +152,15 @@ fn tell(out: &mut impl Write, settings: &Settings, logins: &[Login]) -> std::io:
         writeln!(out, "  supervisor  {}", login.supervisor)?;
         writeln!(out, "  customer    {}", login.contact)?;
         writeln!(out, "  API token   {}", login.token)?;
-        let addresses = DESKS.iter().find(|desk| desk.desk == login.desk).map(|desk| desk.addresses);
-        writeln!(out, "  mail to     {}\n", addresses.unwrap_or_default().join(", "))?;
+        let addresses = DESKS
+            .iter()
+            .find(|desk| desk.desk == login.desk)
+            .map(|desk| desk.addresses);
+        writeln!(
+            out,
+            "  mail to     {}\n",
+            addresses.unwrap_or_default().join(", ")
+        )?;
     }
     writeln!(out, "Mails arrive at {}.", settings.smtp)?;
     match &settings.relay {

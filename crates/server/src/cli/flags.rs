@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::config::{Layers, Settings, SettingsError};
+use crate::config::{Layers, SettingsError};
 
 /// Where the installation is.
 #[derive(Clone, Debug, Default, Args)]
@@ -45,10 +45,6 @@ impl Place {
         Ok(Layers::read(self.config.as_deref())?
             .flag("data", self.data.as_deref())
             .flag("database", self.database.as_deref()))
-    }
-
-    pub(super) fn settings(&self) -> Result<Settings, SettingsError> {
-        self.layers()?.settings()
     }
 }
 

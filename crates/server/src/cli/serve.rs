@@ -28,8 +28,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer,
         let installation = Installation::open(settings, Clock::system(), false).await?;
         let mut told = Ok(());
         let ready = |settings: &Settings| {
-            told = writeln!(out, "Desks: {}\nMails: {}", settings.base_url, settings.smtp)
-                .and_then(|()| out.flush());
+            told = writeln!(
+                out,
+                "Desks: {}\nMails: {}",
+                settings.base_url, settings.smtp
+            )
+            .and_then(|()| out.flush());
         };
         installation.run(asked_to_stop(), ready).await?;
         Ok(told?)
@@ -39,7 +43,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer,
 
 /// Runs something asynchronous to its end.
 pub(super) fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     runtime.map_err(Failure::Runtime)?.block_on(future)
 }
 
@@ -49,5 +55,10 @@ pub(super) fn trace() {
         .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
         .from_env_lossy();
     // A second subscriber in one process is refused; the first one serves.
-    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
+    drop(
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(std::io::stderr)
+            .try_init(),
+    );
 }

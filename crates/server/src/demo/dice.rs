@@ -32,7 +32,8 @@ impl Dice {
     pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         let place = self.below(from.len() as u64);
         let place = usize::try_from(place).unwrap_or_default();
-        from.get(place).expect("the lists to pick from are not empty")
+        from.get(place)
+            .expect("the lists to pick from are not empty")
     }
 
     pub(super) fn id(&mut self) -> Uuid {

@@ -87,7 +87,11 @@ async fn create(app: &App, example: &Example) -> Result<DeskName, AppError> {
         desk: desk.clone(),
         name: example.name.to_owned(),
         prefix: example.prefix.to_owned(),
-        addresses: example.addresses.iter().map(|address| (*address).to_owned()).collect(),
+        addresses: example
+            .addresses
+            .iter()
+            .map(|address| (*address).to_owned())
+            .collect(),
         language: example.language.to_owned(),
         zone: example.zone.to_owned(),
         accent: example.accent.to_owned(),
@@ -100,5 +104,6 @@ async fn create(app: &App, example: &Example) -> Result<DeskName, AppError> {
 
 /// Before every ticket of the demo.
 fn long_ago(now: Timestamp) -> Timestamp {
-    now.checked_sub(SignedDuration::from_hours(24 * 400)).unwrap_or(Timestamp::MIN)
+    now.checked_sub(SignedDuration::from_hours(24 * 400))
+        .unwrap_or(Timestamp::MIN)
 }

@@ -35,10 +35,17 @@ pub(super) async fn tell(
             let at = now.checked_sub(SignedDuration::from_secs(ago)).ok()?;
             Scene::new(&policy, cast, phrases(example.language), now, at, dice).play()
         })
-        .map(|history| (history.events.first().map_or(now, |event| event.at), history))
+        .map(|history| {
+            (
+                history.events.first().map_or(now, |event| event.at),
+                history,
+            )
+        })
         .collect();
     histories.sort_by_key(|(at, _)| *at);
-    let writes = histories.iter().map(|(_, history)| app.import(desk, history));
+    let writes = histories
+        .iter()
+        .map(|(_, history)| app.import(desk, history));
     for written in futures_util::future::join_all(writes).await {
         written?;
     }
@@ -81,7 +88,19 @@ impl<'a> Scene<'a> {
         let agent = Actor::Agent(dice.pick(&cast.agents).0);
         let id = TicketId(dice.id());
         let (events, texts) = (Vec::new(), Vec::new());
-        Self { policy, phrases, client, agent, now, at, dice, ticket: None, id, events, texts }
+        Self {
+            policy,
+            phrases,
+            client,
+            agent,
+            now,
+            at,
+            dice,
+            ticket: None,
+            id,
+            events,
+            texts,
+        }
     }
 
     /// Plays until the present; `None` when the ticket was not even opened.
@@ -91,13 +110,21 @@ impl<'a> Scene<'a> {
         // What fell due until now has happened, whether or not anybody acted.
         self.at = self.now;
         self.act(Actor::System, Command::ObserveClocks);
-        Some(History { ticket: self.id, events: self.events, texts: self.texts })
+        Some(History {
+            ticket: self.id,
+            events: self.events,
+            texts: self.texts,
+        })
     }
 
     fn open(&mut self) -> Option<()> {
         let story = *self.dice.pick(self.phrases.stories);
-        let numbers: Vec<u8> =
-            self.policy.severities().iter().map(|severity| severity.number).collect();
+        let numbers: Vec<u8> = self
+            .policy
+            .severities()
+            .iter()
+            .map(|severity| severity.number)
+            .collect();
         let severity = match numbers.len() {
             0 => None,
             // Most problems are of the middle kind.
@@ -124,11 +151,20 @@ impl<'a> Scene<'a> {
     }
 
     fn channel(&mut self) -> Channel {
-        let open: Vec<Channel> = [Channel::Portal, Channel::Mail, Channel::Mail, Channel::Phone]
-            .into_iter()
-            .filter(|channel| self.policy.channel(channel.as_str()).accepted)
-            .collect();
-        if open.is_empty() { Channel::Portal } else { *self.dice.pick(&open) }
+        let open: Vec<Channel> = [
+            Channel::Portal,
+            Channel::Mail,
+            Channel::Mail,
+            Channel::Phone,
+        ]
+        .into_iter()
+        .filter(|channel| self.policy.channel(channel.as_str()).accepted)
+        .collect();
+        if open.is_empty() {
+            Channel::Portal
+        } else {
+            *self.dice.pick(&open)
+        }
     }
 
     /// What staff and customer did; ends wherever the present is reached.
@@ -136,8 +172,13 @@ impl<'a> Scene<'a> {
         if !self.later(5, 180) || self.dice.percent(8) {
             return;
         }
-        let Actor::Agent(agent) = self.agent else { return };
-        self.staff(Command::AssignTicket { agent: Some(agent), seen: None });
+        let Actor::Agent(agent) = self.agent else {
+            return;
+        };
+        self.staff(Command::AssignTicket {
+            agent: Some(agent),
+            seen: None,
+        });
         if self.dice.percent(25) {
             let note = *self.dice.pick(self.phrases.notes);
             let message = self.message(note, false, Channel::Workspace);
@@ -148,9 +189,16 @@ impl<'a> Scene<'a> {
         }
         let diagnosis = *self.dice.pick(self.phrases.diagnoses);
         let mut message = self.message(diagnosis, true, Channel::Workspace);
-        message.act = Some(if self.dice.percent(60) { Act::Diagnosed } else { Act::PlanGiven });
+        message.act = Some(if self.dice.percent(60) {
+            Act::Diagnosed
+        } else {
+            Act::PlanGiven
+        });
         self.staff(Command::AddMessage(message));
-        self.staff(Command::RecordAct { act: Act::WorkBegun, happened_at: None });
+        self.staff(Command::RecordAct {
+            act: Act::WorkBegun,
+            happened_at: None,
+        });
         if self.dice.percent(20) {
             self.hand_over();
         }
@@ -162,16 +210,32 @@ impl<'a> Scene<'a> {
         }
         let solution = *self.dice.pick(self.phrases.solutions);
         let solution = self.message(solution, true, Channel::Workspace);
-        self.staff(Command::ResolveTicket { solution: Some(solution), seen: None });
+        self.staff(Command::ResolveTicket {
+            solution: Some(solution),
+            seen: None,
+        });
         self.conclude();
     }
 
     fn hand_over(&mut self) {
-        let levels: Vec<u8> = self.policy.levels().iter().map(|level| level.number).collect();
-        let level = if levels.is_empty() { 2 } else { *self.dice.pick(&levels) };
+        let levels: Vec<u8> = self
+            .policy
+            .levels()
+            .iter()
+            .map(|level| level.number)
+            .collect();
+        let level = if levels.is_empty() {
+            2
+        } else {
+            *self.dice.pick(&levels)
+        };
         let reason = *self.dice.pick(self.phrases.reasons);
         let reason = self.text(reason);
-        self.staff(Command::ChangeLevel { level, reason, seen: None });
+        self.staff(Command::ChangeLevel {
+            level,
+            reason,
+            seen: None,
+        });
     }
 
     /// A question and, sooner or later, its answer; false when none has come yet.
@@ -182,13 +246,20 @@ impl<'a> Scene<'a> {
         let question = *self.dice.pick(self.phrases.questions);
         let question = Some(self.message(question, true, Channel::Workspace));
         let reason = PauseReason::Customer;
-        self.staff(Command::PauseTicket { reason, question, seen: None });
-        if !self.later(20, 2_000) {
+        self.staff(Command::PauseTicket {
+            reason,
+            question,
+            seen: None,
+        });
+        if self.dice.percent(15) || !self.later(20, 2_000) {
             return false;
         }
         let answer = *self.dice.pick(self.phrases.answers);
         let message = self.message(answer, true, Channel::Portal);
-        self.act(Actor::Contact(self.client.contact), Command::AddMessage(message));
+        self.act(
+            Actor::Contact(self.client.contact),
+            Command::AddMessage(message),
+        );
         true
     }
 
@@ -199,7 +270,11 @@ impl<'a> Scene<'a> {
         let contact = Actor::Contact(self.client.contact);
         self.act(contact, Command::CloseTicket { seen: None });
         if self.later(1, 200) && self.dice.percent(70) {
-            let rating = if self.dice.percent(85) { Rating::Good } else { Rating::Bad };
+            let rating = if self.dice.percent(85) {
+                Rating::Good
+            } else {
+                Rating::Bad
+            };
             let thanks = *self.dice.pick(self.phrases.thanks);
             let comment = (rating == Rating::Good).then(|| self.text(thanks));
             self.act(contact, Command::RateTicket { rating, comment });
@@ -232,8 +307,12 @@ impl<'a> Scene<'a> {
             customer: self.client.customer,
             plan: self.client.plan.clone(),
         };
-        let context =
-            Context { now: self.at, desk: &desk, policy: self.policy, requester: Some(&requester) };
+        let context = Context {
+            now: self.at,
+            desk: &desk,
+            policy: self.policy,
+            requester: Some(&requester),
+        };
         let Ok(events) = decide(self.ticket.as_ref(), actor, &command, &context) else {
             return false;
         };
@@ -247,7 +326,10 @@ impl<'a> Scene<'a> {
     }
 
     fn text(&mut self, body: &str) -> NewText {
-        NewText { id: TextId(self.dice.id()), body: body.to_owned() }
+        NewText {
+            id: TextId(self.dice.id()),
+            body: body.to_owned(),
+        }
     }
 
     fn message(&mut self, body: &str, public: bool, channel: Channel) -> NewMessage {

@@ -3,9 +3,9 @@
 use domain::{AgentId, ContactId, CustomerId, DeskName};
 use sla::policy::Policy;
 
+use super::Login;
 use super::desks::Example;
 use super::dice::Dice;
-use super::Login;
 use crate::app::App;
 use crate::error::AppError;
 use crate::store::{AgentRow, ContactRow, CustomerRow, RowOp, TokenRow, Write};
@@ -56,15 +56,24 @@ pub(super) async fn create(
         .collect();
     let mut contacts = Vec::new();
     for (name, place) in example.contacts.iter().zip(0_usize..) {
-        let Some((customer, plan)) = customers.get(place % customers.len().max(1)) else { continue };
-        let company = example.customers.get(place % customers.len()).map_or("", |(name, _)| name);
+        let Some((customer, plan)) = customers.get(place % customers.len().max(1)) else {
+            continue;
+        };
+        let company = example
+            .customers
+            .get(place % customers.len())
+            .map_or("", |(name, _)| name);
         let id = ContactId(dice.id());
         let row = ContactRow {
             desk: example.desk.to_owned(),
             contact: id.to_string(),
             customer: customer.to_string(),
             name: (*name).to_owned(),
-            address: format!("{}@{}.example.com", plain(name), plain(company).replace('.', "-")),
+            address: format!(
+                "{}@{}.example.com",
+                plain(name),
+                plain(company).replace('.', "-")
+            ),
             language: example.language.to_owned(),
             manager: place < customers.len(),
             password_hash: Some(password.to_owned()),
@@ -72,7 +81,12 @@ pub(super) async fn create(
             created_at: now,
         };
         rows.push(row.insert());
-        contacts.push(Client { contact: id, customer: *customer, plan: plan.clone(), row });
+        contacts.push(Client {
+            contact: id,
+            customer: *customer,
+            plan: plan.clone(),
+            row,
+        });
     }
     let mut agents = Vec::new();
     for (name, place) in example.agents.iter().zip(0_i64..) {
@@ -100,7 +114,9 @@ pub(super) async fn create(
 /// The plans of the policy, dealt out to the customers in turn.
 fn plan(policy: &Policy, place: usize) -> Option<String> {
     let plans = policy.plans();
-    plans.get(place.checked_rem(plans.len())?).map(|plan| plan.id.clone())
+    plans
+        .get(place.checked_rem(plans.len())?)
+        .map(|plan| plan.id.clone())
 }
 
 /// `Chloé Rochat` as the local part of an address: `chloe.rochat`.
@@ -139,14 +155,20 @@ pub(super) async fn login(
     };
     app.store().write(Write::rows([row.insert()])).await?;
     let address = |agent: Option<&(AgentId, AgentRow)>| {
-        agent.map(|(_, agent)| agent.address.clone()).unwrap_or_default()
+        agent
+            .map(|(_, agent)| agent.address.clone())
+            .unwrap_or_default()
     };
     Ok(Login {
         desk: example.desk.to_owned(),
         name: example.name.to_owned(),
         agent: address(cast.agents.first()),
         supervisor: address(cast.agents.get(1)),
-        contact: cast.contacts.first().map(|client| client.row.address.clone()).unwrap_or_default(),
+        contact: cast
+            .contacts
+            .first()
+            .map(|client| client.row.address.clone())
+            .unwrap_or_default(),
         token,
     })
 }

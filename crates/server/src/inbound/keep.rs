@@ -5,7 +5,7 @@ use domain::DeskName;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::AppError;
+use crate::error::{AppError, log};
 use crate::mail::smtp::{Envelope, Intake, IntakeError};
 use crate::store::MailRow;
 
@@ -83,8 +83,7 @@ fn trouble(error: &AppError) -> IntakeError {
     match error {
         AppError::Full => IntakeError::Full,
         error => {
-            let report = error as &dyn std::error::Error;
-            tracing::error!(error = report, "a mail could not be kept");
+            log(error, "a mail could not be kept");
             IntakeError::Failed(error.to_string())
         }
     }

@@ -12,7 +12,7 @@ mod work;
 use std::time::Duration;
 
 use crate::app::App;
-use crate::error::AppError;
+use crate::error::{AppError, log};
 
 pub use keep::{Deliver, deliver};
 
@@ -29,8 +29,7 @@ const RETRY_SECONDS_MAX: i64 = 3_600;
 pub async fn run(app: App) {
     loop {
         let worked = work_waiting(&app).await.unwrap_or_else(|error| {
-            let error = &error as &dyn std::error::Error;
-            tracing::error!(error, "arriving mails could not be read; trying again");
+            log(&error, "arriving mails could not be read; trying again");
             0
         });
         if worked == 0 {
@@ -53,11 +52,9 @@ pub async fn work_waiting(app: &App) -> Result<usize, AppError> {
         .await?;
     for mail in &waiting {
         if let Err(error) = work::work(app, mail).await {
-            let report = &error as &dyn std::error::Error;
-            tracing::error!(
-                error = report,
-                mail = mail.mail,
-                "a mail could not be worked on"
+            log(
+                &error,
+                &format!("mail {} could not be worked on", mail.mail),
             );
             let doubled = RETRY_SECONDS << mail.attempts.clamp(0, 10);
             let wait = doubled.min(RETRY_SECONDS_MAX) * 1_000_000;

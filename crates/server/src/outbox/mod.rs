@@ -8,7 +8,7 @@ mod letter;
 use std::time::Duration;
 
 use crate::app::App;
-use crate::error::AppError;
+use crate::error::{AppError, log};
 use crate::mail::relay::{Relay, SendError};
 use crate::store::{OutboxRow, WriteError};
 
@@ -35,15 +35,11 @@ pub async fn run(app: App, relay: Relay, restarted: bool) {
     };
     loop {
         if let Err(error) = app.store().outbox_recover(recover_from, BATCH).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the outbox is not readable"
-            );
+            log(&error.into(), "the outbox could not be read; trying again");
         }
         recover_from = app.now().as_microsecond();
         let sent = send_due(&app, &relay).await.unwrap_or_else(|error| {
-            let error = &error as &dyn std::error::Error;
-            tracing::error!(error, "the outbox could not be worked on; trying again");
+            log(&error, "the outbox could not be worked on; trying again");
             0
         });
         if sent == 0 {

@@ -10,6 +10,7 @@
 mod day_forms;
 mod edge_cases;
 mod explanations;
+mod limits;
 mod properties;
 mod rules;
 mod stepper;
