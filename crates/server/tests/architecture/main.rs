@@ -20,6 +20,7 @@ mod shape;
 mod sources;
 mod sql;
 mod tokens;
+mod writers;
 
 /// A broken rule and where.
 #[derive(Debug, PartialEq, Eq)]
