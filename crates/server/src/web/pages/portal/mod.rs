@@ -1,9 +1,68 @@
-//! The customers' side of a desk.
+//! The customers' side of a desk: what is promised before a report is sent, and
+//! everything about a ticket that is the customer's to know. Whose tickets somebody
+//! sees is decided in [`own`]; internal notes and clocks are never loaded into a
+//! template.
 
-use crate::web::Route;
+mod answer;
+mod attachments;
+mod card;
+mod closure;
+mod conversation;
+mod day;
+mod frame;
+mod home;
+mod messages;
+mod new_ticket;
+mod own;
+mod people;
+mod pill;
+mod policy;
+mod promise;
+mod proof;
+mod rate;
+mod rating;
+mod reopening;
+mod ticket;
+mod tickets;
+mod verdict;
+mod vow;
+
+use crate::web::{Access, Route};
 
 /// The routes of the portal.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    use Access::{Contact, Public};
+    vec![
+        Route::get("/d/{desk}", Public, home::show),
+        Route::get("/d/{desk}/policy", Public, policy::show),
+        Route::get("/d/{desk}/tickets/new", Contact, new_ticket::show),
+        Route::get("/d/{desk}/tickets/promise", Contact, promise::show),
+        Route::post("/d/{desk}/tickets", Contact, tickets::open).with_files(),
+        Route::get("/d/{desk}/tickets/{number}", Contact, ticket::show),
+        Route::post(
+            "/d/{desk}/tickets/{number}/messages",
+            Contact,
+            messages::add,
+        )
+        .with_files(),
+        Route::post(
+            "/d/{desk}/tickets/{number}/closure",
+            Contact,
+            closure::close,
+        ),
+        Route::post(
+            "/d/{desk}/tickets/{number}/reopening",
+            Contact,
+            reopening::reopen,
+        ),
+        Route::post("/d/{desk}/tickets/{number}/rating", Contact, rating::rate),
+        Route::get(
+            "/d/{desk}/tickets/{number}/attachments/{message}/{place}",
+            Contact,
+            attachments::download,
+        ),
+        Route::get("/d/{desk}/rate/{token}", Public, rate::show),
+        Route::post("/d/{desk}/rate/{token}", Public, rate::rate),
+    ]
 }

@@ -1,0 +1,33 @@
+//! `POST /d/{desk}/tickets/{number}/closure`: the customer says it is done.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::Command;
+
+use super::own::own;
+use super::ticket::{Typed, again, carried_out, said};
+use crate::web::{Customer, Fields, FormId, PageError, Web};
+
+pub(super) async fn close(
+    State(web): State<Web>,
+    customer: Customer,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, PageError> {
+    let own = own(&web, &customer, &number).await?;
+    let form = FormId::of(&fields)?;
+    let command = Command::CloseTicket {
+        seen: fields.parsed("seen")?,
+    };
+    let flash = "flash-portal-closed";
+    match carried_out(&web, &customer, &own, form, command, Vec::new(), flash).await? {
+        Ok(done) => Ok(done),
+        Err(refusal) => {
+            let typed = Typed {
+                problem: Some(said(&customer, &refusal)),
+                ..Typed::default()
+            };
+            again(&web, &customer, &own, FormId::new(&web), typed).await
+        }
+    }
+}

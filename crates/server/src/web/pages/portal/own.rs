@@ -1,0 +1,70 @@
+//! Whose tickets a customer sees: their own, and a manager's whole company's. To
+//! everybody else a ticket does not exist. The lookup is the authorisation.
+
+use domain::{Recorded, Ticket, TicketNumber};
+
+use crate::store::TicketFilter;
+use crate::web::{Customer, PageError, Web};
+
+/// A ticket that the customer may see.
+#[derive(Clone, Debug)]
+pub(super) struct Own {
+    pub(super) ticket: Ticket,
+    pub(super) history: Vec<Recorded>,
+    pub(super) number: TicketNumber,
+}
+
+impl Own {
+    /// Where its page is.
+    pub(super) fn href(&self, customer: &Customer) -> String {
+        href(customer, &self.number)
+    }
+}
+
+/// Where the page of a ticket is.
+pub(super) fn href(customer: &Customer, number: &TicketNumber) -> String {
+    format!("/d/{}/tickets/{number}", customer.desk_name)
+}
+
+/// Finds a ticket by its number, for somebody who may see it.
+///
+/// # Errors
+/// [`PageError::NotFound`] when there is none, or it is not theirs.
+pub(super) async fn own(web: &Web, customer: &Customer, number: &str) -> Result<Own, PageError> {
+    let number = TicketNumber::parse(number)
+        .filter(|number| number.prefix == customer.desk.prefix)
+        .ok_or(PageError::NotFound)?;
+    let app = web.app();
+    let desk = &customer.desk_name;
+    let id = app.ticket_of_number(desk, number.number).await?;
+    let (ticket, history) = app.ticket(desk, id).await?;
+    if sees(customer, &ticket) {
+        Ok(Own {
+            ticket,
+            history,
+            number,
+        })
+    } else {
+        Err(PageError::NotFound)
+    }
+}
+
+fn sees(customer: &Customer, ticket: &Ticket) -> bool {
+    let is_managed = customer.contact.manager && ticket.customer == customer.company_id;
+    ticket.requester == customer.id || is_managed
+}
+
+/// The same rule for lists; a manager may narrow it to their own.
+pub(super) fn filter(customer: &Customer, company: bool) -> TicketFilter {
+    if company && customer.contact.manager {
+        TicketFilter {
+            customer: Some(customer.contact.customer.clone()),
+            ..TicketFilter::default()
+        }
+    } else {
+        TicketFilter {
+            requester: Some(customer.contact.contact.clone()),
+            ..TicketFilter::default()
+        }
+    }
+}

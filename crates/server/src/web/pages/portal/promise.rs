@@ -1,0 +1,98 @@
+//! `GET /d/{desk}/tickets/promise?severity=..&kind=..`: what would be promised, as
+//! the part of the form's page that shows it. The form asks for it as one chooses.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use domain::{Channel, Kind};
+use serde::Deserialize;
+use sla::policy::{Policy, Request, SeverityChange};
+
+use super::vow::{Vow, vows};
+use crate::error::AppError;
+use crate::web::{Customer, PageError, Web, Words, render};
+
+/// What somebody has chosen so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Chosen {
+    pub(super) severity: Option<u8>,
+    #[serde(default = "incident")]
+    pub(super) kind: Kind,
+}
+
+fn incident() -> Kind {
+    Kind::Incident
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self {
+            severity: None,
+            kind: incident(),
+        }
+    }
+}
+
+/// The promises beside the form, for `portal/vows.html`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Vows {
+    pub(super) desk: String,
+    pub(super) lines: Vec<Vow>,
+    pub(super) zone: String,
+    /// That the severity may be changed, and how.
+    pub(super) change: Option<String>,
+}
+
+impl Vows {
+    /// What the policy promises this customer for that choice, now.
+    ///
+    /// # Errors
+    /// When a promise cannot be computed.
+    pub(super) fn of(
+        policy: &Policy,
+        customer: &Customer,
+        chosen: Chosen,
+    ) -> Result<Self, PageError> {
+        let reader = &customer.reader;
+        let request = Request {
+            severity: chosen.severity.or(policy.severity_default()),
+            kind: chosen.kind.as_str().to_owned(),
+            plan: customer.company.plan.clone(),
+            channel: Channel::Portal.as_str().to_owned(),
+            received_at: reader.now,
+        };
+        let lines = vows(policy, &request, reader)
+            .map_err(|error| AppError::from(domain::Refusal::Clock(error.to_string())))?;
+        let change = match policy.severity_rules().change {
+            SeverityChange::Agreement => "portal-vow-severity-agreed",
+            SeverityChange::Vendor => "portal-vow-severity-vendor",
+        };
+        let has_severities = !policy.severities().is_empty();
+        Ok(Self {
+            desk: customer.desk.desk.clone(),
+            lines,
+            zone: reader.zone.iana_name().unwrap_or("UTC").to_owned(),
+            change: has_severities.then(|| reader.words().say(change)),
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/vows.html")]
+struct Fragment {
+    t: Words,
+    vows: Vows,
+}
+
+pub(super) async fn show(
+    State(web): State<Web>,
+    customer: Customer,
+    Query(chosen): Query<Chosen>,
+) -> Result<Html<String>, PageError> {
+    let now = customer.reader.now;
+    let policy = web.app().policy_at(&customer.desk_name, now).await?;
+    render(&Fragment {
+        t: customer.reader.words(),
+        vows: Vows::of(&policy, &customer, chosen)?,
+    })
+}
