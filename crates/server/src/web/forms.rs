@@ -1,6 +1,8 @@
 //! From a sent form to an order: at most once, however often the button was
 //! pressed, and with the files that came along.
 
+use std::collections::HashSet;
+
 use domain::{NewAttachment, NewText, TextId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -13,19 +15,18 @@ use crate::store::{BlobRow, RowOp};
 /// The field that carries the id of the form.
 pub const FORM_FIELD: &str = "_form";
 
-/// Of the keys that forms leave behind.
-const SCOPE: &str = "form";
-
-/// A form as it was shown once. Made when the page is made and carried in a hidden
-/// field, so that sending it twice does its work once.
+/// A form as it was shown once, and what it was sent with. The id is made when the
+/// page is made and carried in a hidden field, so that sending it twice does its
+/// work once. Coming back to the page and sending something else is no repetition:
+/// without the content that would be lost in silence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormId(pub Uuid);
+pub struct FormId(pub Uuid, [u8; 32]);
 
 impl FormId {
     /// For a form that is shown for the first time.
     #[must_use]
     pub fn new(web: &Web) -> Self {
-        Self(web.app().new_id())
+        Self(web.app().new_id(), [0; 32])
     }
 
     /// The one a sent form carries.
@@ -34,18 +35,39 @@ impl FormId {
     /// When it carries none: it is not a form of ours.
     pub fn of(fields: &Fields) -> Result<Self, PageError> {
         let id = fields.parsed(FORM_FIELD)?;
-        id.map(Self).ok_or(PageError::BadForm(FORM_FIELD))
+        let id = id.ok_or(PageError::BadForm(FORM_FIELD))?;
+        Ok(Self(id, content(fields)))
     }
 
     /// The key under which its order happens at most once; `what` it is for.
     #[must_use]
     pub fn once(self, what: &str) -> Once {
         Once {
-            scope: SCOPE.to_owned(),
-            key: self.0.to_string(),
+            scope: format!("form {what}"),
+            key: format!("{} {}", self.0, hex(&self.1)),
             fingerprint: what.to_owned(),
         }
     }
+}
+
+/// A digest of everything that was filled in.
+fn content(fields: &Fields) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    let mut add = |bytes: &[u8]| {
+        hasher.update(bytes.len().to_be_bytes());
+        hasher.update(bytes);
+    };
+    for (name, values) in fields.values() {
+        add(name.as_bytes());
+        for value in values {
+            add(value.as_bytes());
+        }
+    }
+    for file in &fields.files {
+        add(file.name.as_bytes());
+        add(&file.bytes);
+    }
+    hasher.finalize().into()
 }
 
 /// Carries out the order of a form. `None`: the form was sent before, and this was
@@ -90,18 +112,20 @@ pub fn new_text(web: &Web, body: &str) -> NewText {
 #[must_use]
 pub fn files_of(desk: &str, files: &[Upload]) -> (Vec<NewAttachment>, Vec<RowOp>) {
     let mut rows = Vec::new();
+    let mut known = HashSet::new();
     let attachments = files
         .iter()
         .map(|file| {
-            let digest = hex_digest(&file.bytes);
-            rows.push(
-                BlobRow {
+            let digest = hex(&Sha256::digest(&file.bytes));
+            // The same file twice is one blob: a write may name a key once only.
+            if known.insert(digest.clone()) {
+                let row = BlobRow {
                     desk: desk.to_owned(),
                     digest: digest.clone(),
                     bytes: file.bytes.to_vec(),
-                }
-                .ensure(),
-            );
+                };
+                rows.push(row.ensure());
+            }
             NewAttachment {
                 name: file.name.clone(),
                 media: file.media.clone(),
@@ -110,14 +134,9 @@ pub fn files_of(desk: &str, files: &[Upload]) -> (Vec<NewAttachment>, Vec<RowOp>
             }
         })
         .collect();
-    // The same file twice is one blob: a write may name a key once only.
-    rows.dedup();
     (attachments, rows)
 }
 
-fn hex_digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

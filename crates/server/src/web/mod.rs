@@ -3,6 +3,7 @@
 //! ticket, and nothing here writes but through the app and the store.
 
 pub mod api;
+mod download;
 mod failure;
 mod fields;
 mod flash;
@@ -30,6 +31,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::app::App;
 use crate::assets;
 
+pub use download::download;
 pub use failure::{PageError, shown_again};
 pub use fields::{FIELDS_MAX, FILES_MAX, Fields, Upload};
 pub use flash::{Flash, Tone};
@@ -39,7 +41,7 @@ pub use reader::Reader;
 pub use route::{Access, Route};
 pub use session::{SESSION_DAYS, digest};
 pub use viewer::{Customer, Overseer, Person, Staff, Visitor};
-pub use when::{Moment, short};
+pub use when::{Moment, day_time, short};
 pub use words::Words;
 
 /// How many passwords are checked at once: each takes a processor and 19 MiB.

@@ -71,6 +71,24 @@ pub fn short(language: Language, at: Timestamp, now: Timestamp, zone: &TimeZone)
     )
 }
 
+/// Weekday, day and time, as a proof wants it: `Friday 20 November, 10:40`.
+#[must_use]
+pub fn day_time(language: Language, at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    let weekday = local.weekday().to_monday_one_offset();
+    let word = |id: String| text::say(language, &id, &[]);
+    text::say(
+        language,
+        "moment-day",
+        &[
+            ("weekday", word(format!("weekday-{weekday}")).into()),
+            ("day", local.day().to_string().into()),
+            ("month", word(format!("month-{}", local.month())).into()),
+            ("time", text::clock_time(at, zone).into()),
+        ],
+    )
+}
+
 fn relative(language: Language, now: Timestamp, at: Timestamp) -> Option<String> {
     let seconds = now.as_second() - at.as_second();
     if seconds.abs() < 60 {

@@ -20,7 +20,7 @@ pub(super) async fn add(
     let had_files = !attachments.is_empty();
     let command = Command::AddMessage(NewMessage {
         // The form's id, so that the same form never makes two messages.
-        message: MessageId(form.0),
+        message: MessageId(web.app().new_id()),
         text: new_text(&web, fields.text("text")),
         public: true,
         channel: Channel::Portal,

@@ -30,7 +30,7 @@ pub(super) async fn open(
     if problems.is_some() {
         return refused(&web, &customer, form, typed, problems).await;
     }
-    let ticket = TicketId(form.0);
+    let ticket = TicketId(web.app().new_id());
     let (attachments, rows) = files_of(&customer.desk.desk, &fields.files);
     let command = Command::OpenTicket(OpenTicket {
         ticket,

@@ -1,9 +1,57 @@
-//! The vendor's side of a desk.
+//! The vendor's side of a desk: the inbox, the tickets, and what is done to them.
+//! Every action is a noun under its ticket, and a file here.
 
-use crate::web::Route;
+mod act_on;
+mod acts;
+mod assignment;
+mod closure;
+mod explanation;
+mod inbox;
+mod level;
+mod messages;
+mod pause;
+mod pill;
+mod policy;
+mod reopening;
+mod resolution;
+mod resumption;
+mod severity;
+pub(super) mod side;
+mod ticket;
+mod view;
+
+use crate::web::{Access, Route};
+
+macro_rules! ticket {
+    ($rest:literal) => {
+        concat!("/d/{desk}/agent/tickets/{number}", $rest)
+    };
+}
 
 /// The routes of the workspace.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    use Access::Agent;
+    vec![
+        Route::get("/d/{desk}/agent", Agent, inbox::show),
+        Route::get("/d/{desk}/agent/find", Agent, inbox::find),
+        Route::get("/d/{desk}/agent/policy", Agent, policy::show),
+        Route::get(ticket!(""), Agent, ticket::show),
+        Route::get(ticket!("/clocks/{clock}"), Agent, explanation::show),
+        Route::get(
+            ticket!("/messages/{message}/files/{place}"),
+            Agent,
+            messages::file,
+        ),
+        Route::post(ticket!("/messages"), Agent, messages::add).with_files(),
+        Route::post(ticket!("/acts"), Agent, acts::record),
+        Route::post(ticket!("/assignment"), Agent, assignment::change),
+        Route::post(ticket!("/severity"), Agent, severity::change),
+        Route::post(ticket!("/level"), Agent, level::change),
+        Route::post(ticket!("/pause"), Agent, pause::begin).with_files(),
+        Route::post(ticket!("/resumption"), Agent, resumption::resume),
+        Route::post(ticket!("/resolution"), Agent, resolution::resolve).with_files(),
+        Route::post(ticket!("/closure"), Agent, closure::close),
+        Route::post(ticket!("/reopening"), Agent, reopening::reopen),
+    ]
 }

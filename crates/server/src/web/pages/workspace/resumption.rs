@@ -1,0 +1,26 @@
+//! `POST .../resumption`: the waiting is over.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::Command;
+
+use super::act_on::Form;
+use crate::web::{Fields, PageError, Staff, Web};
+
+pub(super) async fn resume(
+    State(web): State<Web>,
+    staff: Staff,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, PageError> {
+    let form = Form {
+        web: &web,
+        staff: &staff,
+        number: &number,
+        noun: "resumption",
+        fields,
+    };
+    let seen = form.seen()?;
+    let command = Command::ResumeTicket { seen };
+    form.obey(command, Vec::new(), "flash-resumed").await
+}
