@@ -108,12 +108,7 @@ impl Ticket {
                 });
                 self.hear(*author, *public, *act, *happened_at);
             }
-            Event::ActRecorded { act, happened_at } => {
-                self.acts.push(Done {
-                    act: *act,
-                    at: *happened_at,
-                });
-            }
+            Event::ActRecorded { act, happened_at } => self.act(*act, *happened_at),
             Event::TicketAssigned { agent } => {
                 self.assignee = *agent;
                 self.assignment_changed = *sequence;
@@ -131,15 +126,22 @@ impl Ticket {
                 self.stand(Status::Paused, *sequence);
                 self.pause = Some(*reason);
             }
-            Event::TicketResumed { .. } => {
-                self.release(*at);
+            Event::TicketResumed { answered } => {
+                self.release(if *answered {
+                    self.answered_at(*at)
+                } else {
+                    *at
+                });
                 self.stand(Status::Open, *sequence);
             }
-            Event::TicketResolved { .. } => {
-                self.acts.push(Done {
-                    act: Act::Resolved,
-                    at: *at,
-                });
+            Event::TicketResolved { message } => {
+                // Told by telephone and logged later, it was resolved then.
+                let solution = message.and_then(|id| self.message(id));
+                let told = solution.is_some_and(|solution| solution.act == Some(Act::Resolved));
+                let done_at = solution.map_or(*at, |solution| solution.happened_at);
+                if !told {
+                    self.act(Act::Resolved, done_at);
+                }
                 self.resolved_at = Some(*at);
                 self.unanswered_since = None;
                 self.hold(*at, HoldReason::Resolved);
@@ -148,7 +150,10 @@ impl Ticket {
             Event::TicketClosed => {
                 self.closed_at = Some(*at);
                 self.unanswered_since = None;
-                self.hold(*at, HoldReason::Resolved);
+                // Closing what is resolved ends no hold: it is not reopened.
+                if self.status != Status::Resolved {
+                    self.hold(*at, HoldReason::Resolved);
+                }
                 self.stand(Status::Closed, *sequence);
             }
             Event::TicketReopened { .. } => {
@@ -177,16 +182,34 @@ impl Ticket {
             Author::Agent(_) if public => {
                 self.unanswered_since = None;
                 // Whatever else it is, a public message is a response.
-                let acts = [Some(Act::Responded), act];
-                self.acts
-                    .extend(acts.into_iter().flatten().map(|act| Done { act, at }));
+                self.act(Act::Responded, at);
+                if let Some(act) = act.filter(|act| *act != Act::Responded) {
+                    self.act(act, at);
+                }
             }
-            Author::Agent(_) => self.acts.extend(act.map(|act| Done { act, at })),
+            Author::Agent(_) => {
+                if let Some(act) = act {
+                    self.act(act, at);
+                }
+            }
             Author::Contact(_) => {
                 self.unanswered_since.get_or_insert(at);
             }
             Author::System => {}
         }
+    }
+
+    fn act(&mut self, act: Act, at: Timestamp) {
+        self.acts.push(Done { act, at });
+    }
+
+    /// When the answer that was recorded at `recorded_at` was given: a mail may
+    /// have lain with us for a while.
+    fn answered_at(&self, recorded_at: Timestamp) -> Timestamp {
+        let answer = self.messages.last().filter(|message| {
+            matches!(message.author, Author::Contact(_)) && message.recorded_at == recorded_at
+        });
+        answer.map_or(recorded_at, |answer| answer.happened_at)
     }
 
     fn stand(&mut self, status: Status, sequence: u64) {
@@ -207,7 +230,7 @@ impl Ticket {
 
     fn release(&mut self, at: Timestamp) {
         for hold in &mut self.holds {
-            hold.until.get_or_insert(at);
+            hold.until.get_or_insert(at.max(hold.from));
         }
     }
 
@@ -239,6 +262,7 @@ impl Ticket {
                 late_on_arrival: false,
                 met_at: None,
                 cancelled_at: None,
+                withdrawn: false,
                 restated_breach_at: None,
             };
             self.clocks.insert(clock.clone(), record);
@@ -246,6 +270,9 @@ impl Ticket {
             && let Some(record) = self.clocks.get_mut(clock)
         {
             record.apply(recorded);
+            let cancelled = record.state == ClockState::Cancelled;
+            let closed = self.status == Status::Closed;
+            record.withdrawn = cancelled && (record.withdrawn || !closed);
         }
     }
 }
@@ -297,6 +324,7 @@ impl ClockRecord {
             Event::ClockMet { at, .. } => {
                 self.met_at = Some(*at);
                 self.paused_at = None;
+                self.cancelled_at = None;
                 self.state = match self.breached_at {
                     Some(_) => ClockState::MissedMet,
                     None => ClockState::Met,
@@ -311,6 +339,7 @@ impl ClockRecord {
                 self.breached_at = None;
                 self.met_at = Some(*met_at);
                 self.paused_at = None;
+                self.cancelled_at = None;
                 self.state = ClockState::Met;
             }
             Event::ClockCancelled { .. } => {

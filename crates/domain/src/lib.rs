@@ -22,7 +22,7 @@ pub mod text;
 mod ticket;
 
 pub use actor::{Actor, Author};
-pub use clocks::{next_look_at, reading, timeline};
+pub use clocks::{next_look_after, next_look_at, reading, timeline};
 pub use command::{Command, NewAttachment, NewMessage, NewText, OpenTicket};
 pub use context::{Context, DeskFacts, RequesterFacts};
 pub use decide::decide;

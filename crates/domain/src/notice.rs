@@ -75,8 +75,8 @@ pub enum RefusedMail {
 }
 
 /// The notices that the events of one command call for. `ticket` is the ticket
-/// after them, `actor` who gave the command: nobody on the staff is told of
-/// their own doing.
+/// after them, `actor` who gave the command: nobody is told of their own doing,
+/// but that a new ticket is here.
 #[must_use]
 pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice> {
     let mut notices = Vec::new();
@@ -124,7 +124,9 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                     NoticeKind::Resolved { message: *message },
                 );
             }
-            Event::TicketClosed => tell(requester.clone(), NoticeKind::Closed),
+            Event::TicketClosed if actor != Actor::Contact(ticket.requester) => {
+                tell(requester.clone(), NoticeKind::Closed);
+            }
             Event::TicketAssigned { agent: Some(agent) } if Actor::Agent(*agent) != actor => {
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);
             }
@@ -140,7 +142,7 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                     },
                 );
             }
-            Event::ClockBreached { clock, at, .. } => {
+            Event::ClockBreached { clock, at, .. } if !restated(events, clock) => {
                 let kind = NoticeKind::ClockBreached {
                     clock: clock.clone(),
                     at: *at,
@@ -154,4 +156,12 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
         }
     }
     notices
+}
+
+/// Whether the same command shows that the clock was not missed after all.
+fn restated(events: &[Recorded], clock: &str) -> bool {
+    events.iter().any(|recorded| {
+        matches!(recorded.event, Event::ClockRestated { .. })
+            && recorded.event.clock() == Some(clock)
+    })
 }

@@ -119,6 +119,9 @@ pub struct ClockRecord {
     pub late_on_arrival: bool,
     pub met_at: Option<Timestamp>,
     pub cancelled_at: Option<Timestamp>,
+    /// True where it was cancelled because nothing is promised any more, not
+    /// because the ticket was closed.
+    pub withdrawn: bool,
     /// The breach that a later recorded act showed not to have happened.
     pub restated_breach_at: Option<Timestamp>,
 }
@@ -134,7 +137,7 @@ impl ClockRecord {
             .promise
     }
 
-    /// True once nothing can change any more.
+    /// True once nothing changes by itself any more.
     #[must_use]
     pub fn is_final(&self) -> bool {
         matches!(
@@ -167,7 +170,8 @@ impl Ticket {
         self.messages.iter().find(|message| message.id == id)
     }
 
-    /// The running clock that must be kept next, with its deadline.
+    /// The running clock that must be kept next, with its deadline. What is late
+    /// is told by it, so an aim that is never missed does not count.
     #[must_use]
     pub fn next_due(&self) -> Option<(&str, Timestamp)> {
         self.clocks

@@ -1,6 +1,6 @@
 //! Resolving and closing.
 
-use super::{Draft, message, staff_only, status_unchanged};
+use super::{Draft, happened, message, staff_only, status_unchanged};
 use crate::{ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
 
 pub(super) fn resolve(
@@ -18,8 +18,9 @@ pub(super) fn resolve(
     status_unchanged(draft, seen)?;
     if let Some(solution) = solution {
         message::checked(draft, solution)?;
-        let (author, now) = (draft.actor, draft.now);
-        message::record(draft, solution, author, now);
+        let happened_at = happened(draft, solution.happened_at)?;
+        let author = draft.actor;
+        message::record(draft, solution, author, happened_at);
     }
     draft.record(Event::TicketResolved {
         message: solution.map(|solution| solution.message),

@@ -15,7 +15,7 @@ pub(super) fn add(
     checked(draft, message)?;
     let by_customer = matches!(draft.actor, Actor::Contact(_));
     if by_customer && matches!(draft.ticket.status, Status::Resolved | Status::Closed) {
-        reopen::reopen(draft, None, None, context)?;
+        reopen::reopen(draft, None, None, happened_at, context)?;
     }
     let author = draft.actor;
     record(draft, message, author, happened_at);

@@ -13,6 +13,7 @@ mod reopen;
 mod severity;
 
 use jiff::Timestamp;
+use sla::policy::Act;
 
 use crate::{Actor, ClockCause, Command, Context, Event, Recorded, Refusal, Ticket, clocks};
 
@@ -75,9 +76,13 @@ pub fn decide(
         return Ok(Vec::new());
     }
     let mut draft = Draft::new(ticket.clone(), actor, context.now);
-    clocks::observe(&mut draft, context.policy, ClockCause::Resumed)?;
+    clocks::fall_due(&mut draft, context.policy)?;
     match command {
         Command::OpenTicket(_) => {}
+        // Whoever says that it is resolved resolves it.
+        Command::AddMessage(message) if message.act == Some(Act::Resolved) => {
+            end::resolve(&mut draft, Some(message), None, context)?;
+        }
         Command::AddMessage(message) => message::add(&mut draft, message, context)?,
         Command::RecordAct { act, happened_at } => {
             act::record(&mut draft, *act, *happened_at, context)?;
@@ -110,13 +115,14 @@ pub fn decide(
         }
         Command::CloseTicket { seen } => end::close(&mut draft, *seen, context)?,
         Command::ReopenTicket { reason, seen } => {
-            reopen::reopen(&mut draft, Some(reason), *seen, context)?;
+            reopen::reopen(&mut draft, Some(reason), *seen, context.now, context)?;
         }
         Command::RateTicket { rating, comment } => {
             rate::rate(&mut draft, *rating, comment.as_ref())?;
         }
         Command::ObserveClocks => {}
     }
+    clocks::observe(&mut draft, context.policy, ClockCause::Resumed)?;
     Ok(draft.recorded)
 }
 

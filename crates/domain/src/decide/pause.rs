@@ -2,7 +2,7 @@
 
 use sla::policy::PauseReason;
 
-use super::{Draft, message, staff_only, status_unchanged};
+use super::{Draft, happened, message, staff_only, status_unchanged};
 use crate::{ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
 
 pub(super) fn pause(
@@ -26,8 +26,9 @@ pub(super) fn pause(
     }
     if let Some(question) = question {
         message::checked(draft, question)?;
-        let (author, now) = (draft.actor, draft.now);
-        message::record(draft, question, author, now);
+        let happened_at = happened(draft, question.happened_at)?;
+        let author = draft.actor;
+        message::record(draft, question, author, happened_at);
     }
     let question = question.map(|question| question.message);
     draft.record(Event::TicketPaused { reason, question });

@@ -1,0 +1,110 @@
+//! From a ticket's facts to its clocks and back: what [`sla::clock::read`] says
+//! of the facts is compared with what was recorded, and the difference becomes
+//! events. The same reading serves live tickets, explanations and verification.
+
+mod observe;
+mod promised;
+
+use jiff::Timestamp;
+use sla::clock::{self, ClockError, ClockState, InForce, Reading, Timeline};
+use sla::policy::{Policy, start_of};
+
+use crate::{ClockRecord, Refusal, Ticket};
+
+pub(crate) use observe::{fall_due, observe, revive};
+pub(crate) use promised::{repromise, start_all};
+
+/// The facts of one clock of a ticket; `None` when there is no such clock.
+#[must_use]
+pub fn timeline(ticket: &Ticket, clock: &str) -> Option<Timeline> {
+    ticket
+        .clocks
+        .get(clock)
+        .map(|record| facts(ticket, record.anchor_at, record.promises.clone()))
+}
+
+/// A clock of the ticket as it stands at `now`, with the spans that prove it;
+/// `None` when there is no such clock.
+///
+/// # Errors
+/// When the policy lacks the calendar the promise names, or it never opens.
+pub fn reading(
+    ticket: &Ticket,
+    clock: &str,
+    policy: &Policy,
+    now: Timestamp,
+) -> Option<Result<Reading, ClockError>> {
+    timeline(ticket, clock).map(|timeline| clock::read(&timeline, policy, now))
+}
+
+/// The next instant at which a clock falls due or wants to warn by itself, from
+/// what is recorded; `None` when nothing will happen without a command.
+#[must_use]
+pub fn next_look_at(ticket: &Ticket) -> Option<Timestamp> {
+    next_look_after(ticket, Timestamp::MIN)
+}
+
+/// As [`next_look_at`], but later than `after`: for whoever has looked then.
+#[must_use]
+pub fn next_look_after(ticket: &Ticket, after: Timestamp) -> Option<Timestamp> {
+    ticket
+        .clocks
+        .values()
+        .filter(|clock| !clock.is_final())
+        .flat_map(thresholds)
+        .flatten()
+        .filter(|at| *at > after)
+        .min()
+}
+
+/// When a clock warns and when it is missed, as far as that is still to come.
+fn thresholds(clock: &ClockRecord) -> [Option<Timestamp>; 2] {
+    let due = clock.due_at.filter(|_| clock.breached_at.is_none());
+    // What is late has nothing to warn of any more, nor what warns only then.
+    // Without this, a warning that was skipped would hide what comes after it.
+    let in_time = |warn: &Timestamp| clock.due_at.is_none_or(|due| *warn < due);
+    let warn = clock
+        .warn_at
+        .filter(|_| clock.warned_at.is_none() && clock.breached_at.is_none())
+        .filter(in_time);
+    [warn, due.filter(|_| !clock.promise().best_effort)]
+}
+
+fn facts(ticket: &Ticket, anchor_at: Timestamp, promises: Vec<InForce>) -> Timeline {
+    Timeline {
+        anchor_at,
+        report_complete_at: Some(anchor_at),
+        promises,
+        holds: ticket.holds.clone(),
+        acts: ticket.acts.clone(),
+        ended_at: ticket.closed_at,
+        release_at: None,
+    }
+}
+
+/// A reading, and what stands in the record of it.
+struct Seen {
+    reading: Reading,
+    /// When the clock starts, also where that lies ahead.
+    started_at: Option<Timestamp>,
+    /// `None` while paused: a deadline then moves with every second.
+    warn_at: Option<Timestamp>,
+    due_at: Option<Timestamp>,
+}
+
+fn look(timeline: &Timeline, policy: &Policy, now: Timestamp) -> Result<Seen, Refusal> {
+    let failed = |error: ClockError| Refusal::Clock(error.to_string());
+    let reading = clock::glance(timeline, policy, now).map_err(failed)?;
+    let started_at = match reading.state {
+        // Only the spans tell when a clock that waits for its calendar starts.
+        ClockState::Waiting => start_of(&clock::read(timeline, policy, now).map_err(failed)?),
+        _ => reading.started_at,
+    };
+    let resting = reading.paused_at.is_some();
+    Ok(Seen {
+        started_at,
+        warn_at: reading.warn_at.filter(|_| !resting),
+        due_at: reading.due_at.filter(|_| !resting),
+        reading,
+    })
+}

@@ -1,0 +1,210 @@
+//! What the clocks show beyond what is recorded of them, as events.
+
+use jiff::{SignedDuration, Timestamp};
+use sla::clock::{ClockState, InForce};
+use sla::policy::{Policy, Promise};
+
+use super::{Seen, facts, look};
+use crate::decide::Draft;
+use crate::{ClockCause, ClockRecord, Event, Refusal};
+
+/// Writes down what the clocks show now and what has not been recorded yet.
+pub(crate) fn observe(
+    draft: &mut Draft,
+    policy: &Policy,
+    cause: ClockCause,
+) -> Result<(), Refusal> {
+    let clocks: Vec<(String, bool)> = draft
+        .ticket
+        .clocks
+        .iter()
+        .map(|(id, record)| (id.clone(), record.is_final()))
+        .collect();
+    for (id, is_final) in &clocks {
+        if *is_final {
+            restate(draft, policy, id)?;
+        } else {
+            observe_one(draft, policy, cause, id, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes down what fell due before now, ahead of what happens now: what is done
+/// at the due instant is done in time.
+pub(crate) fn fall_due(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> {
+    let before = draft.now - SignedDuration::from_micros(1);
+    let running: Vec<(String, ClockRecord)> = draft
+        .ticket
+        .clocks
+        .iter()
+        .filter(|(_, record)| !record.is_final())
+        .map(|(id, record)| (id.clone(), record.clone()))
+        .collect();
+    for (id, record) in running {
+        let facts = facts(&draft.ticket, record.anchor_at, record.promises.clone());
+        let seen = look(&facts, policy, before)?;
+        for event in thresholds(&id, &record, &seen, false) {
+            draft.record(event);
+        }
+    }
+    Ok(())
+}
+
+/// Looks at one clock; `promise` is what it goes on under from now on.
+pub(super) fn observe_one(
+    draft: &mut Draft,
+    policy: &Policy,
+    cause: ClockCause,
+    id: &str,
+    promise: Option<Promise>,
+) -> Result<(), Refusal> {
+    let Some(record) = draft.ticket.clocks.get(id).cloned() else {
+        return Ok(());
+    };
+    let mut promises = record.promises.clone();
+    if let Some(promise) = &promise {
+        promises.push(InForce {
+            since: draft.now,
+            promise: promise.clone(),
+        });
+    }
+    let facts = facts(&draft.ticket, record.anchor_at, promises);
+    let seen = look(&facts, policy, draft.now)?;
+    let repromised = promise.is_some();
+    let mut events = Vec::new();
+    events.extend(moved(id, &record, &seen, cause, promise));
+    match (
+        record.breached_at,
+        seen.reading.breached_at,
+        seen.reading.met_at,
+    ) {
+        (Some(breached_at), None, Some(met_at)) => {
+            events.push(restated(id, breached_at, met_at));
+        }
+        _ => {
+            events.extend(thresholds(id, &record, &seen, repromised));
+            events.extend(ended(id, &seen));
+        }
+    }
+    for event in events {
+        draft.record(event);
+    }
+    Ok(())
+}
+
+/// The deadline moved, stood still or went on. What ended moves no more.
+fn moved(
+    id: &str,
+    record: &ClockRecord,
+    seen: &Seen,
+    cause: ClockCause,
+    promise: Option<Promise>,
+) -> Option<Event> {
+    let paused_at = seen.reading.paused_at;
+    let before = (record.started_at, record.paused_at);
+    let before = (before, record.warn_at, record.due_at);
+    let after = ((seen.started_at, paused_at), seen.warn_at, seen.due_at);
+    let ended = seen.reading.met_at.is_some() || seen.reading.state == ClockState::Cancelled;
+    let differs = before != after && !ended;
+    (promise.is_some() || differs).then(|| Event::ClockMoved {
+        clock: id.to_owned(),
+        cause,
+        promise: promise.map(Box::new),
+        started_at: seen.started_at,
+        paused_at,
+        warn_at: seen.warn_at,
+        due_at: seen.due_at,
+    })
+}
+
+/// Thresholds that passed and were not recorded. A new promise warns anew.
+fn thresholds(id: &str, record: &ClockRecord, seen: &Seen, repromised: bool) -> Vec<Event> {
+    let reading = &seen.reading;
+    let warned_at = reading
+        .warned_at
+        .filter(|_| record.warned_at.is_none() || repromised);
+    let breached_at = reading.breached_at.filter(|_| record.breached_at.is_none());
+    let warned = warned_at.map(|at| Event::ClockWarned {
+        clock: id.to_owned(),
+        at,
+    });
+    let breached = breached_at.map(|at| Event::ClockBreached {
+        clock: id.to_owned(),
+        at,
+        late_on_arrival: reading.late_on_arrival,
+    });
+    warned.into_iter().chain(breached).collect()
+}
+
+fn ended(id: &str, seen: &Seen) -> Option<Event> {
+    let clock = id.to_owned();
+    match (seen.reading.met_at, seen.reading.state) {
+        (Some(at), _) => Some(Event::ClockMet { clock, at }),
+        (None, ClockState::Cancelled) => Some(Event::ClockCancelled { clock }),
+        _ => None,
+    }
+}
+
+/// A clock that has ended changes in one way only: an act recorded late shows that
+/// it was met, or met before, and perhaps that its recorded miss did not happen.
+fn restate(draft: &mut Draft, policy: &Policy, id: &str) -> Result<(), Refusal> {
+    let Some(record) = draft.ticket.clocks.get(id).cloned() else {
+        return Ok(());
+    };
+    // A promise that was taken away is owed no more.
+    if record.withdrawn {
+        return Ok(());
+    }
+    let facts = facts(&draft.ticket, record.anchor_at, record.promises);
+    let reading = look(&facts, policy, draft.now)?.reading;
+    match (record.breached_at, reading.breached_at, reading.met_at) {
+        (Some(breached_at), None, Some(met_at)) => {
+            draft.record(restated(id, breached_at, met_at));
+        }
+        (_, _, Some(at)) if record.met_at.is_none_or(|known| at < known) => {
+            let clock = id.to_owned();
+            draft.record(Event::ClockMet { clock, at });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn restated(id: &str, breached_at: Timestamp, met_at: Timestamp) -> Event {
+    Event::ClockRestated {
+        clock: id.to_owned(),
+        breached_at,
+        met_at,
+    }
+}
+
+/// A reopened ticket is not resolved: clocks that its resolution met go on from
+/// their used time, and so do those that its closing cancelled.
+pub(crate) fn revive(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> {
+    let ended: Vec<(String, ClockRecord)> = draft
+        .ticket
+        .clocks
+        .iter()
+        .filter(|(_, record)| record.is_final() && !record.withdrawn)
+        .map(|(id, record)| (id.clone(), record.clone()))
+        .collect();
+    for (id, record) in ended {
+        let facts = facts(&draft.ticket, record.anchor_at, record.promises.clone());
+        let seen = look(&facts, policy, draft.now)?;
+        // Who was answered stays answered, unless only by the resolution.
+        let met_at = seen.reading.met_at;
+        if met_at.is_none_or(|met_at| record.met_at.is_some_and(|known| met_at > known)) {
+            draft.record(Event::ClockMoved {
+                clock: id,
+                cause: ClockCause::Reopened,
+                promise: None,
+                started_at: seen.started_at,
+                paused_at: seen.reading.paused_at,
+                warn_at: seen.warn_at,
+                due_at: seen.due_at,
+            });
+        }
+    }
+    observe(draft, policy, ClockCause::Reopened)
+}

@@ -1,0 +1,107 @@
+//! Clocks for promises: those a new ticket has, and those a change of severity
+//! brings, alters or takes away.
+
+use sla::clock::InForce;
+use sla::policy::{Policy, Promise, Within};
+
+use super::observe::{observe, observe_one};
+use super::{facts, look};
+use crate::decide::Draft;
+use crate::{ClockCause, ClockRecord, Event, Refusal};
+
+/// Starts a clock for every promise a new ticket has.
+pub(crate) fn start_all(
+    draft: &mut Draft,
+    policy: &Policy,
+    promises: Vec<Promise>,
+) -> Result<(), Refusal> {
+    promises
+        .into_iter()
+        .try_for_each(|promise| start(draft, policy, promise).map(|_| ()))
+}
+
+/// Starts a clock from receipt, and answers its id.
+fn start(draft: &mut Draft, policy: &Policy, promise: Promise) -> Result<String, Refusal> {
+    let cycle = next_cycle(draft, &promise.target);
+    let clock = format!("{}.{cycle}", promise.target);
+    let anchor_at = draft.ticket.received_at;
+    let in_force = vec![InForce {
+        since: anchor_at,
+        promise: promise.clone(),
+    }];
+    // Looked at as of the anchor: what happened since is recorded by `observe`.
+    let facts = facts(&draft.ticket, anchor_at, in_force);
+    let seen = look(&facts, policy, anchor_at)?;
+    draft.record(Event::ClockStarted {
+        clock: clock.clone(),
+        cycle,
+        anchor_at,
+        promise: Box::new(promise),
+        started_at: seen.started_at,
+        warn_at: seen.warn_at,
+        due_at: seen.due_at,
+    });
+    Ok(clock)
+}
+
+/// One beyond the cycles a target had: a promise that was taken away and comes
+/// again is a clock of its own, and the first one's history stays.
+fn next_cycle(draft: &Draft, target: &str) -> u32 {
+    let named = |cycle: u32| format!("{target}.{cycle}");
+    (1..)
+        .find(|cycle| !draft.ticket.clocks.contains_key(&named(*cycle)))
+        .unwrap_or(u32::MAX)
+}
+
+/// The promises changed (severity): each metric and audience goes on under its
+/// new promise, on the same clock, unless it was already kept. So a promise that
+/// is late as soon as it is given is late from that instant on, and not before.
+pub(crate) fn repromise(
+    draft: &mut Draft,
+    policy: &Policy,
+    promises: Vec<Promise>,
+) -> Result<(), Refusal> {
+    let before: Vec<(String, ClockRecord)> = draft
+        .ticket
+        .clocks
+        .iter()
+        .map(|(id, record)| (id.clone(), record.clone()))
+        .collect();
+    for (id, record) in before.iter().filter(|(_, record)| !record.is_final()) {
+        match promises.iter().find(|new| same(new, record)) {
+            Some(new) if new == record.promise() => {}
+            Some(new) => {
+                observe_one(draft, policy, ClockCause::Severity, id, Some(new.clone()))?;
+            }
+            None => draft.record(Event::ClockCancelled { clock: id.clone() }),
+        }
+    }
+    for new in promises {
+        let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
+        if !before.iter().any(|(_, r)| same(&new, r) && goes_on(r)) {
+            begin(draft, policy, new)?;
+        }
+    }
+    observe(draft, policy, ClockCause::Severity)
+}
+
+/// A promise where until now there was none: its clock counts from receipt, and
+/// the promise binds from now on.
+fn begin(draft: &mut Draft, policy: &Policy, promise: Promise) -> Result<(), Refusal> {
+    let nothing = Promise {
+        within: Within::None {
+            usually_seconds: None,
+        },
+        warn: None,
+        best_effort: true,
+        ..promise.clone()
+    };
+    let clock = start(draft, policy, nothing)?;
+    observe_one(draft, policy, ClockCause::Severity, &clock, Some(promise))
+}
+
+/// Whether the clock measures what the promise is about, for the same people.
+fn same(promise: &Promise, record: &ClockRecord) -> bool {
+    let old = record.promise();
+    promise.metric == old.metric && promise.audience == old.audience
+}

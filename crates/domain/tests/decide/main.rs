@@ -1,0 +1,24 @@
+//! What `decide` makes of commands, as data: given a ticket under one of the
+//! ready-made policies, when something is asked, then these events.
+
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod story;
+
+mod acts;
+mod ending;
+mod notices;
+mod opening;
+mod pausing;
+mod properties;
+mod refusals;
+mod sentences;
+mod severity;
+mod wire;

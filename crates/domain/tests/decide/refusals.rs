@@ -1,0 +1,248 @@
+//! Every refusal, and what brings it about.
+
+use domain::{Command, NewMessage, OpenTicket, Refusal};
+use sla::policy::{Act, PauseReason};
+
+use crate::story::{
+    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, asks, closes, does, message, notes, opening, reopens,
+    replies, resolves, says, sets_severity, text,
+};
+
+const OPENED: &str = "2026-11-18 09:00";
+const LATER: &str = "2026-11-18 09:30";
+
+fn story() -> Story {
+    Story::under("appseconnect").open(OPENED, Some(3))
+}
+
+fn opens(change: impl FnOnce(&mut OpenTicket)) -> Command {
+    let mut open = opening();
+    change(&mut open);
+    Command::OpenTicket(open)
+}
+
+fn level(level: u8) -> Command {
+    Command::ChangeLevel {
+        level,
+        reason: text("Deeper"),
+        seen: None,
+    }
+}
+
+#[test]
+fn every_code_is_reached() {
+    let new = || Story::under("appseconnect");
+    let resolved = || story().when(LATER, STAFF, resolves());
+    let closed = || story().when(LATER, STAFF, closes());
+    let paused = || story().when(LATER, STAFF, asks("Which version?"));
+    let unasked = Command::PauseTicket {
+        reason: PauseReason::Customer,
+        question: None,
+        seen: None,
+    };
+    let later = story().instant("2026-11-18 11:00");
+    let before = story().instant("2026-11-18 08:00");
+    let at = |happened_at| Command::RecordAct {
+        act: Act::WorkBegun,
+        happened_at: Some(happened_at),
+    };
+    let resume = Command::ResumeTicket { seen: None };
+    let rate = Command::RateTicket {
+        rating: domain::Rating::Bad,
+        comment: None,
+    };
+    let stale = Command::ChangeSeverity {
+        severity: 1,
+        reason: text("Now"),
+        seen: Some(1),
+    };
+    let internal = NewMessage {
+        public: false,
+        act: Some(Act::Diagnosed),
+        ..message("Found.")
+    };
+    let cases = [
+        ("no-such-ticket", new().when(OPENED, STAFF, says("Hello"))),
+        (
+            "empty-subject",
+            new().when(OPENED, CLIENT, opens(|open| open.subject = text("  "))),
+        ),
+        ("empty-message", story().when(LATER, CLIENT, says(" \n "))),
+        (
+            "unknown-severity",
+            story().when(LATER, STAFF, sets_severity(9)),
+        ),
+        ("unknown-level", story().when(LATER, STAFF, level(2))),
+        (
+            "channel-closed",
+            Story::under("in8sync").when(
+                OPENED,
+                CLIENT,
+                opens(|open| open.channel = domain::Channel::Mail),
+            ),
+        ),
+        ("already-closed", closed().when(LATER, STAFF, closes())),
+        ("already-closed", closed().when(LATER, STAFF, resolves())),
+        (
+            "already-closed",
+            closed().when(LATER, STAFF, sets_severity(1)),
+        ),
+        (
+            "already-closed",
+            closed().when(LATER, STAFF, asks("Really?")),
+        ),
+        (
+            "already-resolved",
+            resolved().when(LATER, STAFF, resolves()),
+        ),
+        (
+            "already-resolved",
+            resolved().when(LATER, STAFF, sets_severity(1)),
+        ),
+        (
+            "already-resolved",
+            resolved().when(LATER, STAFF, asks("Really?")),
+        ),
+        (
+            "already-paused",
+            paused().when(LATER, STAFF, asks("And the build?")),
+        ),
+        ("not-paused", story().when(LATER, STAFF, resume.clone())),
+        ("not-ended", story().when(LATER, CLIENT, reopens())),
+        ("not-yet-rateable", story().when(LATER, CLIENT, rate)),
+        (
+            "reopening-window-over",
+            closed().when("2026-12-03 09:00", CLIENT, reopens()),
+        ),
+        (
+            "changed-meanwhile",
+            story()
+                .when(LATER, STAFF, sets_severity(2))
+                .when(LATER, STAFF, stale),
+        ),
+        (
+            "act-must-be-public",
+            story().when(LATER, STAFF, does(Act::Diagnosed)),
+        ),
+        (
+            "act-must-be-public",
+            story().when(LATER, STAFF, Command::AddMessage(internal)),
+        ),
+        ("staff-only", story().when(LATER, CLIENT, notes("Secret"))),
+        (
+            "staff-only",
+            story().when(LATER, CLIENT, replies("Solved", Act::Resolved)),
+        ),
+        (
+            "staff-only",
+            story().when(LATER, CLIENT, replies("Found", Act::Diagnosed)),
+        ),
+        (
+            "staff-only",
+            story().when(LATER, CLIENT, does(Act::WorkBegun)),
+        ),
+        ("staff-only", story().when(LATER, CLIENT, sets_severity(1))),
+        ("staff-only", story().when(LATER, CLIENT, level(2))),
+        ("staff-only", story().when(LATER, CLIENT, resolves())),
+        ("staff-only", story().when(LATER, CLIENT, asks("You?"))),
+        ("staff-only", paused().when(LATER, CLIENT, resume)),
+        ("question-missing", story().when(LATER, STAFF, unasked)),
+        ("in-future", story().when(LATER, STAFF, at(later))),
+        (
+            "in-future",
+            new().when(OPENED, STAFF, opens(|open| open.received_at = Some(later))),
+        ),
+        ("before-receipt", story().when(LATER, STAFF, at(before))),
+    ];
+    for (place, (code, story)) in cases.iter().enumerate() {
+        let given = story.refusal().map(Refusal::code);
+        assert_eq!(given, Some(*code), "case {place}");
+    }
+    let reached = |code: &&&str| cases.iter().any(|(reached, _)| reached == *code);
+    let unreached: Vec<_> = Refusal::CODES
+        .iter()
+        .filter(|code| !reached(code))
+        .collect();
+    // A policy that was accepted has all its calendars, so no clock of it fails.
+    assert_eq!(unreached, [&"clock"]);
+}
+
+#[test]
+fn a_refusal_says_what_is_possible() {
+    let refused = story().when(LATER, STAFF, sets_severity(9));
+    let words = refused.refusal().unwrap().to_string();
+    assert_eq!(
+        words,
+        "severity 9 does not exist here: use one of 1, 2, 3, 4, 5, 6"
+    );
+    let refused = Story::under("three-levels").open(OPENED, Some(1));
+    let words = refused.refusal().unwrap().to_string();
+    assert_eq!(words, "severity 1 does not exist here: use one of none");
+}
+
+/// Each thing a form overwrites is guarded by the version the form showed, and
+/// by nothing else.
+#[test]
+fn a_form_is_refused_only_when_its_own_thing_changed() {
+    let story = || Story::under("three-levels").open(OPENED, None);
+    let shown = Some(story().ticket().unwrap().sequence);
+    let assign = |agent, seen| Command::AssignTicket {
+        agent: Some(agent),
+        seen,
+    };
+    let hand_over = |to, seen| Command::ChangeLevel {
+        level: to,
+        reason: text("Deeper"),
+        seen,
+    };
+    let resolve = |seen| Command::ResolveTicket {
+        solution: None,
+        seen,
+    };
+    let close = |seen| Command::CloseTicket { seen };
+    let changes = [
+        ("assignment", assign(OTHER_AGENT, None)),
+        ("level", hand_over(2, None)),
+        ("status", asks("Which version?")),
+    ];
+    let forms = [
+        ("assignment", assign(AGENT, shown)),
+        ("level", hand_over(3, shown)),
+        ("status", resolve(shown)),
+        ("status", close(shown)),
+    ];
+    for (changed, change) in &changes {
+        for (form, command) in &forms {
+            let story =
+                story()
+                    .when(LATER, STAFF, change.clone())
+                    .when(LATER, STAFF, command.clone());
+            let refused = story.refusal().map(Refusal::code);
+            let expected = (changed == form).then_some("changed-meanwhile");
+            assert_eq!(refused, expected, "{changed} changed, {form} sent");
+        }
+    }
+}
+
+#[test]
+fn messages_and_acts_never_conflict() {
+    story()
+        .when(LATER, STAFF, sets_severity(2))
+        .when(LATER, CLIENT, says("One more thing."))
+        .then(&["message_added public by customer"])
+        .when(LATER, STAFF, notes("Call them."))
+        .then(&["message_added internal by staff"]);
+}
+
+#[test]
+fn a_conflict_names_what_is_there_now() {
+    let form = Command::ChangeSeverity {
+        severity: 1,
+        reason: text("Now"),
+        seen: Some(1),
+    };
+    let story = story()
+        .when(LATER, STAFF, sets_severity(2))
+        .when(LATER, STAFF, form);
+    assert!(story.refusal().unwrap().to_string().contains("it is now 2"));
+}

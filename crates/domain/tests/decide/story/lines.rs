@@ -1,0 +1,142 @@
+//! Events as short lines, so that a table of them can be read.
+
+use domain::text::{act_name, pause_name};
+use domain::{Actor, ClockCause, Event};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// `clock_met first-response.1 at Fri 20 23:10`, in the zone of the story.
+pub fn line(event: &Event, zone: &TimeZone) -> String {
+    let name = event.name();
+    let rest = match event {
+        Event::TicketOpened {
+            severity, level, ..
+        } => format!("{} level {level}", graded(*severity)),
+        Event::MessageAdded {
+            public,
+            author,
+            act,
+            ..
+        } => {
+            let visible = if *public { "public" } else { "internal" };
+            let act = act.map_or(String::new(), |act| format!(" {}", act_name(act)));
+            format!("{visible} by {}{act}", side(*author))
+        }
+        Event::ActRecorded { act, happened_at } => {
+            format!("{} {}", act_name(*act), shown(*happened_at, zone))
+        }
+        Event::TicketAssigned { agent } => match agent {
+            Some(_) => "to somebody".to_owned(),
+            None => "to nobody".to_owned(),
+        },
+        Event::SeverityChanged { from, to, .. } => {
+            format!("{} to {to}", graded(*from))
+        }
+        Event::LevelChanged { from, to, .. } => format!("{from} to {to}"),
+        Event::TicketPaused { reason, question } => {
+            let asked = if question.is_some() { ", asked" } else { "" };
+            format!("{}{asked}", pause_name(*reason))
+        }
+        Event::TicketResumed { answered } => {
+            if *answered { "answered" } else { "by staff" }.to_owned()
+        }
+        Event::TicketResolved { message } => match message {
+            Some(_) => "with a message".to_owned(),
+            None => String::new(),
+        },
+        Event::TicketClosed | Event::TicketReopened { .. } => String::new(),
+        Event::TicketRated { rating, .. } => rating.as_str().to_owned(),
+        clock => return format!("{name} {}", clock_line(clock, zone)),
+    };
+    format!("{name} {rest}").trim_end().to_owned()
+}
+
+fn clock_line(event: &Event, zone: &TimeZone) -> String {
+    let id = event.clock().unwrap();
+    let rest = match event {
+        Event::ClockStarted {
+            anchor_at,
+            started_at,
+            warn_at,
+            due_at,
+            ..
+        } => {
+            let waits = started_at.filter(|start| start != anchor_at);
+            let start = instant(" starts", waits, zone);
+            format!("{start}{}", thresholds(*warn_at, *due_at, zone))
+        }
+        Event::ClockMoved {
+            cause,
+            promise,
+            paused_at,
+            warn_at,
+            due_at,
+            ..
+        } => {
+            let promise = promise.as_ref().map_or(String::new(), |promise| {
+                format!(" under {}", promise.target)
+            });
+            let paused = instant(" resting since", *paused_at, zone);
+            let moved = thresholds(*warn_at, *due_at, zone);
+            format!(" {}{promise}{paused}{moved}", because(*cause))
+        }
+        Event::ClockBreached {
+            at,
+            late_on_arrival,
+            ..
+        } => {
+            let arrival = if *late_on_arrival { " on arrival" } else { "" };
+            format!(" at {}{arrival}", shown(*at, zone))
+        }
+        Event::ClockWarned { at, .. } | Event::ClockMet { at, .. } => {
+            format!(" at {}", shown(*at, zone))
+        }
+        Event::ClockRestated {
+            breached_at,
+            met_at,
+            ..
+        } => format!(
+            " met at {}, not missed at {}",
+            shown(*met_at, zone),
+            shown(*breached_at, zone)
+        ),
+        _ => String::new(),
+    };
+    format!("{id}{rest}")
+}
+
+fn thresholds(warn_at: Option<Timestamp>, due_at: Option<Timestamp>, zone: &TimeZone) -> String {
+    instant(" warn", warn_at, zone) + &instant(" due", due_at, zone)
+}
+
+fn instant(word: &str, at: Option<Timestamp>, zone: &TimeZone) -> String {
+    at.map_or(String::new(), |at| format!("{word} {}", shown(at, zone)))
+}
+
+fn shown(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone())
+        .strftime("%a %d %H:%M")
+        .to_string()
+}
+
+fn graded(severity: Option<u8>) -> String {
+    severity.map_or("no severity".to_owned(), |n| format!("severity {n}"))
+}
+
+fn side(author: Actor) -> &'static str {
+    match author {
+        Actor::Agent(_) => "staff",
+        Actor::Contact(_) => "customer",
+        Actor::System => "system",
+    }
+}
+
+fn because(cause: ClockCause) -> &'static str {
+    match cause {
+        ClockCause::Severity => "severity",
+        ClockCause::Held => "held",
+        ClockCause::Resumed => "resumed",
+        ClockCause::Reopened => "reopened",
+        ClockCause::ReportCompleted => "report completed",
+    }
+}

@@ -1,0 +1,312 @@
+//! A ticket's story: commands at local times, and the events they gave. After
+//! each step everything that must hold of any ticket is checked (see
+//! [`promises`]).
+
+mod lines;
+mod promises;
+
+use domain::{
+    Actor, AgentId, Channel, Command, ContactId, Context, CustomerId, DeskFacts, Kind, MessageId,
+    NewMessage, NewText, Notice, OpenTicket, Recorded, Refusal, RequesterFacts, TextId, Ticket,
+    TicketId, decide, notices,
+};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use sla::policy::{Act, PauseReason, Policy};
+use uuid::Uuid;
+
+pub use lines::line;
+
+pub const TICKET: TicketId = TicketId(Uuid::from_u128(1));
+pub const CUSTOMER: CustomerId = CustomerId(Uuid::from_u128(2));
+pub const REQUESTER: ContactId = ContactId(Uuid::from_u128(3));
+pub const COLLEAGUE: ContactId = ContactId(Uuid::from_u128(4));
+pub const AGENT: AgentId = AgentId(Uuid::from_u128(5));
+pub const OTHER_AGENT: AgentId = AgentId(Uuid::from_u128(6));
+
+pub const STAFF: Actor = Actor::Agent(AGENT);
+pub const CLIENT: Actor = Actor::Contact(REQUESTER);
+
+/// The ready-made policies, with the zone in which their stories are told.
+const POLICIES: &[(&str, &str, &str)] = &[
+    (
+        "appseconnect",
+        "Asia/Kolkata",
+        include_str!("../../../../../policies/appseconnect.toml"),
+    ),
+    (
+        "infocyte",
+        "Etc/GMT+5",
+        include_str!("../../../../../policies/infocyte.toml"),
+    ),
+    (
+        "in8sync",
+        "America/Denver",
+        include_str!("../../../../../policies/in8sync.toml"),
+    ),
+    (
+        "three-levels",
+        "Etc/UTC",
+        include_str!("../../../../../policies/three-levels.toml"),
+    ),
+    (
+        "proconcept",
+        "Europe/Zurich",
+        include_str!("../../../../../policies/proconcept.toml"),
+    ),
+];
+
+pub fn policy_names() -> impl Iterator<Item = &'static str> {
+    POLICIES.iter().map(|(name, ..)| *name)
+}
+
+pub struct Story {
+    policy: Policy,
+    zone: TimeZone,
+    plan: Option<String>,
+    commands: Vec<(Timestamp, Actor, Command)>,
+    history: Vec<Recorded>,
+    last: Result<Vec<Recorded>, Refusal>,
+    last_actor: Actor,
+}
+
+impl Story {
+    /// Under a ready-made policy.
+    pub fn under(name: &str) -> Self {
+        let known = POLICIES.iter().find(|(known, ..)| *known == name);
+        let (_, zone, source) = known.unwrap();
+        Self::under_text(zone, source)
+    }
+
+    pub fn under_text(zone: &str, source: &str) -> Self {
+        let parsed = Policy::parse("policy.toml", source);
+        let policy = parsed.policy;
+        Self {
+            policy: policy.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics)),
+            zone: TimeZone::get(zone).unwrap(),
+            plan: None,
+            commands: Vec::new(),
+            history: Vec::new(),
+            last: Ok(Vec::new()),
+            last_actor: Actor::System,
+        }
+    }
+
+    pub fn plan(mut self, plan: &str) -> Self {
+        self.plan = Some(plan.to_owned());
+        self
+    }
+
+    /// The customer opens the ticket in the portal.
+    pub fn open(self, at: &str, severity: Option<u8>) -> Self {
+        let open = OpenTicket {
+            severity,
+            ..opening()
+        };
+        self.when(at, CLIENT, Command::OpenTicket(open))
+    }
+
+    /// Somebody asks for something at a local time.
+    pub fn when(self, at: &str, actor: Actor, command: Command) -> Self {
+        let at = self.instant(at);
+        self.when_at(at, actor, command)
+    }
+
+    pub fn when_at(mut self, now: Timestamp, actor: Actor, command: Command) -> Self {
+        let before = self.ticket();
+        self.last = self.decide(before.as_ref(), now, actor, &command);
+        self.last_actor = actor;
+        if let Ok(events) = &self.last {
+            let again = self.decide(before.as_ref(), now, actor, &command);
+            assert_eq!(again.as_ref(), Ok(events), "the same again");
+            self.history.extend(events.iter().cloned());
+            self.commands.push((now, actor, command));
+            promises::check(&self, now);
+        }
+        self
+    }
+
+    fn decide(
+        &self,
+        ticket: Option<&Ticket>,
+        now: Timestamp,
+        actor: Actor,
+        command: &Command,
+    ) -> Result<Vec<Recorded>, Refusal> {
+        let requester = RequesterFacts {
+            contact: REQUESTER,
+            customer: CUSTOMER,
+            plan: self.plan.clone(),
+        };
+        let context = Context {
+            now,
+            desk: &DeskFacts::default(),
+            policy: &self.policy,
+            requester: ticket.is_none().then_some(&requester),
+        };
+        decide(ticket, actor, command, &context)
+    }
+
+    /// The last command gave exactly these events.
+    #[track_caller]
+    pub fn then(self, expected: &[&str]) -> Self {
+        let events = self.last.as_ref().unwrap();
+        let lines: Vec<String> = events.iter().map(|e| line(&e.event, &self.zone)).collect();
+        assert_eq!(lines, expected, "\n{}\n", lines.join("\n"));
+        self
+    }
+
+    /// Of the last command's events, those about this clock.
+    #[track_caller]
+    pub fn then_of(self, clock: &str, expected: &[&str]) -> Self {
+        let events = self.last.as_ref().unwrap();
+        let of_clock = events.iter().filter(|e| e.event.clock() == Some(clock));
+        let lines: Vec<String> = of_clock.map(|e| line(&e.event, &self.zone)).collect();
+        assert_eq!(lines, expected, "\n{}\n", lines.join("\n"));
+        self
+    }
+
+    /// The last command was refused for that reason.
+    #[track_caller]
+    pub fn refused(self, code: &str) -> Self {
+        let refusal = self.last.as_ref().expect_err("a refusal");
+        assert_eq!(refusal.code(), code, "{refusal}");
+        self
+    }
+
+    #[track_caller]
+    pub fn notices(&self) -> Vec<Notice> {
+        let events = self.last.as_ref().unwrap();
+        notices(&self.ticket().unwrap(), events, self.last_actor)
+    }
+
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.last.as_ref().err()
+    }
+
+    pub fn ticket(&self) -> Option<Ticket> {
+        Ticket::fold(TICKET, &self.history)
+    }
+
+    pub fn history(&self) -> &[Recorded] {
+        &self.history
+    }
+
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// A local time of the story: `2026-11-20 22:10`.
+    pub fn instant(&self, local: &str) -> Timestamp {
+        let local: DateTime = local.replace(' ', "T").parse().unwrap();
+        local.to_zoned(self.zone.clone()).unwrap().timestamp()
+    }
+
+    /// Tells the whole story again from its commands.
+    pub fn retold(&self) -> Vec<Recorded> {
+        let mut told: Vec<Recorded> = Vec::new();
+        for (at, actor, command) in &self.commands {
+            let ticket = Ticket::fold(TICKET, &told);
+            told.extend(self.decide(ticket.as_ref(), *at, *actor, command).unwrap());
+        }
+        told
+    }
+}
+
+pub fn text(body: &str) -> NewText {
+    // Texts are known by what they say: enough for a story.
+    let id = body
+        .bytes()
+        .fold(7_u128, |id, byte| id.wrapping_mul(257) + u128::from(byte));
+    NewText {
+        id: TextId(Uuid::from_u128(id)),
+        body: body.to_owned(),
+    }
+}
+
+pub fn message(body: &str) -> NewMessage {
+    NewMessage {
+        message: MessageId(text(body).id.0),
+        text: text(body),
+        public: true,
+        channel: Channel::Portal,
+        act: None,
+        happened_at: None,
+        attachments: Vec::new(),
+    }
+}
+
+pub fn opening() -> OpenTicket {
+    OpenTicket {
+        ticket: TICKET,
+        customer: CUSTOMER,
+        requester: REQUESTER,
+        kind: Kind::Incident,
+        channel: Channel::Portal,
+        subject: text("Nothing is synchronised"),
+        severity: None,
+        received_at: None,
+        message: message("Since this morning no order arrives."),
+        acknowledge: false,
+    }
+}
+
+pub fn says(body: &str) -> Command {
+    Command::AddMessage(message(body))
+}
+
+pub fn replies(body: &str, act: Act) -> Command {
+    Command::AddMessage(NewMessage {
+        act: Some(act),
+        ..message(body)
+    })
+}
+
+pub fn notes(body: &str) -> Command {
+    Command::AddMessage(NewMessage {
+        public: false,
+        ..message(body)
+    })
+}
+
+pub fn does(act: Act) -> Command {
+    Command::RecordAct {
+        act,
+        happened_at: None,
+    }
+}
+
+pub fn asks(question: &str) -> Command {
+    Command::PauseTicket {
+        reason: PauseReason::Customer,
+        question: Some(message(question)),
+        seen: None,
+    }
+}
+
+pub fn resolves() -> Command {
+    Command::ResolveTicket {
+        solution: None,
+        seen: None,
+    }
+}
+
+pub fn closes() -> Command {
+    Command::CloseTicket { seen: None }
+}
+
+pub fn reopens() -> Command {
+    Command::ReopenTicket {
+        reason: text("It is back."),
+        seen: None,
+    }
+}
+
+pub fn sets_severity(severity: u8) -> Command {
+    Command::ChangeSeverity {
+        severity,
+        reason: text("As agreed on the telephone"),
+        seen: None,
+    }
+}

@@ -1,0 +1,87 @@
+//! What must hold of every ticket after every command.
+
+use domain::text::{Language, Names, sentence};
+use domain::{Actor, AgentId, ClockRecord, Event, Recorded, Ticket, next_look_at, reading};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sla::clock::Reading;
+
+use super::{Story, TICKET};
+
+pub fn check(story: &Story, now: Timestamp) {
+    let history = story.history();
+    numbered_without_holes(history);
+    let ticket = story.ticket().unwrap();
+    folds_step_by_step(history, &ticket);
+    let events = story.last.as_ref().unwrap();
+    events.iter().for_each(reads_back);
+    told_in_every_language(events, &ticket);
+    for (id, record) in &ticket.clocks {
+        let seen = reading(&ticket, id, story.policy(), now).unwrap().unwrap();
+        agrees(id, record, &seen, now);
+    }
+    if let Some(at) = next_look_at(&ticket) {
+        assert!(at > now, "what was at {at} has been looked at by {now}");
+    }
+}
+
+fn numbered_without_holes(history: &[Recorded]) {
+    let numbers: Vec<u64> = history.iter().map(|event| event.sequence).collect();
+    let expected: Vec<u64> = (1..).take(history.len()).collect();
+    assert_eq!(numbers, expected);
+}
+
+fn folds_step_by_step(history: &[Recorded], ticket: &Ticket) {
+    let mut stepped = Ticket::fold(TICKET, &history[..1]).unwrap();
+    history[1..].iter().for_each(|event| stepped.apply(event));
+    assert_eq!(&stepped, ticket);
+}
+
+fn reads_back(recorded: &Recorded) {
+    let (name, payload) = recorded.event.encode();
+    let read = Event::decode(name, Event::VERSION, &payload);
+    assert_eq!(read.as_ref(), Ok(&recorded.event), "{payload}");
+}
+
+struct Nobody;
+
+impl Names for Nobody {
+    fn actor(&self, _: Actor) -> String {
+        "Ann".to_owned()
+    }
+
+    fn agent(&self, _: AgentId) -> String {
+        "Bob".to_owned()
+    }
+}
+
+fn told_in_every_language(events: &[Recorded], ticket: &Ticket) {
+    for recorded in events {
+        for language in Language::ALL {
+            let told = sentence(recorded, ticket, &Nobody, *language, &TimeZone::UTC);
+            let unfilled = told.contains('{') || told.starts_with("event-");
+            assert!(!told.is_empty() && !unfilled, "{told}");
+        }
+    }
+}
+
+/// What is recorded is what anybody who asks the clock is told.
+fn agrees(id: &str, record: &ClockRecord, seen: &Reading, now: Timestamp) {
+    if record.withdrawn {
+        return;
+    }
+    assert_eq!(record.state_at(now), seen.state, "{id}: {record:#?}");
+    assert_eq!(record.met_at, seen.met_at, "{id} met");
+    assert_eq!(record.breached_at, seen.breached_at, "{id} missed");
+    if record.is_final() {
+        return;
+    }
+    assert_eq!(record.paused_at, seen.paused_at, "{id} paused");
+    if seen.paused_at.is_none() {
+        assert_eq!(record.due_at, seen.due_at, "{id} due");
+        assert_eq!(record.warn_at, seen.warn_at, "{id} warns");
+    }
+    if seen.warned_at.is_some() {
+        assert!(record.warned_at.is_some(), "{id} warned");
+    }
+}
