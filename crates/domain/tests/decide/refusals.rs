@@ -72,7 +72,7 @@ fn every_code_is_reached() {
             "unknown-severity",
             story().when(LATER, STAFF, sets_severity(9)),
         ),
-        ("unknown-level", story().when(LATER, STAFF, level(2))),
+        ("unknown-level", story().when(LATER, STAFF, level(4))),
         (
             "channel-closed",
             Story::under("in8sync").when(
