@@ -8,8 +8,8 @@ use axum_extra::extract::CookieJar;
 use crate::web::{Flash, PageError, render, shown_again};
 
 /// On to another page, which says what was done.
-pub(super) fn done(to: &str, flash: &str) -> Response {
-    let jar = CookieJar::new().add(Flash::new(flash).cookie());
+pub(super) fn done(to: &str, flash: &Flash) -> Response {
+    let jar = CookieJar::new().add(flash.cookie());
     (jar, Redirect::to(to)).into_response()
 }
 

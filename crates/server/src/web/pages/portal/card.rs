@@ -65,7 +65,7 @@ fn card(clock: &ClockRecord, told: &Explanation, reader: &Reader) -> Card {
     }
     let drawn = !told.reading.spans.is_empty() && told.reading.due_at.is_some();
     let label = format!("{}: {}", big(clock, told, reader), spent(told, reader));
-    let edge = |at| super::day::stamp(reader, at);
+    let edge = |at| moment(reader, at);
     Card {
         name: metric_name(reader.language, &promise.metric),
         pill: pill(clock, reader),

@@ -65,7 +65,7 @@ pub(super) async fn entries(
     let public = own
         .history
         .iter()
-        .filter(|recorded| recorded.event.is_public(&own.ticket));
+        .filter(|recorded| recorded.event.is_public(&own.ticket) && !is_shown_above(recorded));
     Ok(public
         .map(|recorded| match &recorded.event {
             Event::MessageAdded {
@@ -99,6 +99,21 @@ pub(super) async fn entries(
             }),
         })
         .collect())
+}
+
+/// Promises made and kept at once, and clocks at rest, stand above the conversation:
+/// told here as well they would only push apart what people said.
+fn is_shown_above(recorded: &Recorded) -> bool {
+    matches!(
+        recorded.event,
+        Event::ClockStarted { .. }
+            | Event::ActRecorded { .. }
+            | Event::ClockMoved {
+                paused_at: Some(_),
+                ..
+            }
+            | Event::ClockCancelled { .. }
+    )
 }
 
 /// The text that goes with an event, where the customer's side wrote it.

@@ -1,5 +1,6 @@
 //! Instants as customers read them: "tomorrow 11:10" rather than a date where a
-//! day has a name. Exact dates with their zone are [`domain::text::date_time`].
+//! day has a name, and whole minutes. Exact instants with their zone are
+//! [`domain::text::date_time`].
 
 use domain::text::clock_time;
 use jiff::civil::Date;
@@ -18,19 +19,52 @@ pub(super) fn moment(reader: &Reader, at: Timestamp) -> String {
 
 /// `tomorrow 11:10`, in another zone.
 pub(super) fn moment_in(reader: &Reader, at: Timestamp, zone: &TimeZone) -> String {
-    let time = clock_time(at, zone);
-    let day = day(reader, at.to_zoned(zone.clone()).date(), zone);
+    let local = at.to_zoned(zone.clone());
+    let day = day(reader, local.date(), zone);
+    let time = local.strftime("%H:%M").to_string();
     let values = [("day", day), ("time", time)];
     reader.words().say_all("portal-moment", &values)
 }
 
-/// `Friday 4 December 11:10` in the reader's zone, whichever day it is.
+/// `Friday 4 December 11:10:05` in the reader's zone, whichever day it is, and to
+/// the second: for proofs.
 pub(super) fn stamp(reader: &Reader, at: Timestamp) -> String {
-    let local = at.to_zoned(reader.zone.clone());
-    let this_year = reader.now.to_zoned(reader.zone.clone()).year();
+    stamp_in(reader, at, &reader.zone)
+}
+
+/// The same in another zone.
+pub(super) fn stamp_in(reader: &Reader, at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    let this_year = reader.now.to_zoned(zone.clone()).year();
     let day = dated(reader, local.date(), this_year);
-    let values = [("day", day), ("time", clock_time(at, &reader.zone))];
+    let values = [("day", day), ("time", clock_time(at, zone))];
     reader.words().say_all("portal-moment", &values)
+}
+
+/// `today`, `on Monday`: the day as it stands within a sentence.
+pub(super) fn on_day(reader: &Reader, date: Date, zone: &TimeZone) -> String {
+    let today = reader.now.to_zoned(zone.clone()).date();
+    let named = day(reader, date, zone);
+    let is_near = today
+        .until((Unit::Day, date))
+        .is_ok_and(|span| span.get_days().abs() <= 1);
+    if is_near {
+        named
+    } else {
+        reader.words().say_with("portal-on-day", "day", named)
+    }
+}
+
+/// The zone as people know it: by its city, or by its distance from UTC where the
+/// name is a technical one that reads the wrong way round (`Etc/GMT+5`).
+pub(super) fn zone_name(zone: &TimeZone, at: Timestamp) -> String {
+    match zone.iana_name() {
+        Some(name) if !name.starts_with("Etc/") => name.to_owned(),
+        _ => match zone.to_offset(at).seconds() {
+            0 => "UTC".to_owned(),
+            _ => format!("UTC{}", at.to_zoned(zone.clone()).strftime("%:z")),
+        },
+    }
 }
 
 /// `today`, `tomorrow`, `Monday`, `Friday 4 December`.
@@ -125,6 +159,20 @@ pub(super) mod tests {
         let at = "2026-12-31T06:00:00Z".parse().unwrap();
         assert_eq!(moment_in(&reader(Language::En), at, &denver), "today 23:00");
         assert_eq!(moment(&reader(Language::En), at), "tomorrow 07:00");
+    }
+
+    #[test]
+    fn a_zone_is_named_so_that_it_can_be_understood() {
+        let cases = [
+            ("Europe/Zurich", "Europe/Zurich"),
+            ("Etc/GMT+5", "UTC-05:00"),
+            ("Etc/UTC", "UTC"),
+            ("UTC", "UTC"),
+        ];
+        for (zone, expected) in cases {
+            let zone = TimeZone::get(zone).unwrap();
+            assert_eq!(zone_name(&zone, Timestamp::UNIX_EPOCH), expected);
+        }
     }
 
     #[test]

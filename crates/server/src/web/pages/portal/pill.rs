@@ -61,9 +61,13 @@ pub(super) fn next(ticket: &Ticket, reader: &Reader) -> Option<Pill> {
         reader.words().say_all("portal-pill", &arguments)
     };
     let pill = pill(clock, reader);
+    let Some(countdown) = pill.countdown else {
+        // Without a time to tell the state alone says enough.
+        return Some(pill);
+    };
     Some(Pill {
         text: named(pill.text),
-        countdown: pill.countdown.map(|countdown| Countdown {
+        countdown: Some(Countdown {
             left: named(countdown.left),
             late: named(countdown.late),
             ..countdown

@@ -8,6 +8,7 @@ use domain::{Channel, Kind};
 use serde::Deserialize;
 use sla::policy::{Policy, Request, SeverityChange};
 
+use super::day::zone_name;
 use super::vow::{Vow, vows};
 use crate::error::AppError;
 use crate::web::{Customer, PageError, Web, Words, render};
@@ -71,7 +72,7 @@ impl Vows {
         Ok(Self {
             desk: customer.desk.desk.clone(),
             lines,
-            zone: reader.zone.iana_name().unwrap_or("UTC").to_owned(),
+            zone: zone_name(&reader.zone, reader.now),
             change: has_severities.then(|| reader.words().say(change)),
         })
     }

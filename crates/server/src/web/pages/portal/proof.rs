@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sla::clock::explain::{Explanation, Fact, FactKind};
 use sla::clock::{HoldReason, Span, SpanState};
 
-use super::day::{capital, stamp};
+use super::day::{capital, stamp, stamp_in, zone_name};
 use super::vow::clocks_differ;
 use crate::web::Reader;
 
@@ -54,7 +54,7 @@ pub(super) fn proof(explanation: &Explanation, reader: &Reader) -> Proof {
     Proof {
         statement: explanation.promise.statement.clone(),
         clause: explanation.promise.clause.clone(),
-        zone: reader.zone.iana_name().unwrap_or("UTC").to_owned(),
+        zone: zone_name(&reader.zone, reader.now),
         facts: explanation
             .facts
             .iter()
@@ -75,8 +75,9 @@ pub(super) fn proof(explanation: &Explanation, reader: &Reader) -> Proof {
             .collect(),
         spent: spent(explanation, reader),
         there: there.map(|due| {
-            let at = domain::text::date_time(reader.language, due, calendar_zone);
-            words.say_with("portal-proof-there", "at", at)
+            let at = stamp_in(reader, due, calendar_zone);
+            let zone = zone_name(calendar_zone, due);
+            words.say_all("portal-proof-there", &[("at", at), ("zone", zone)])
         }),
     }
 }
@@ -143,6 +144,9 @@ fn stretch(span: &Span, reader: &Reader) -> Stretch {
     let words = reader.words();
     let counted = || length(reader.language, span.counted_seconds);
     let what = match &span.state {
+        SpanState::Counted if span.ahead => {
+            words.say_with("portal-proof-ahead", "length", counted())
+        }
         SpanState::Counted => words.say_with("portal-proof-counted", "length", counted()),
         SpanState::Collapsed => words.say_with("portal-proof-collapsed", "length", counted()),
         SpanState::Closed => words.say("span-closed"),

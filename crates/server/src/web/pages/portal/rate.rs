@@ -14,7 +14,7 @@ use super::verdict::{self, Verdict};
 use crate::app::Order;
 use crate::error::AppError;
 use crate::outbox::rating_token_key;
-use crate::web::{Fields, FormId, Page, PageError, Visitor, Web, Words, carry_out, render};
+use crate::web::{Fields, Flash, FormId, Page, PageError, Visitor, Web, Words, carry_out, render};
 
 #[derive(Template)]
 #[template(path = "portal/rate.html")]
@@ -79,7 +79,10 @@ pub(super) async fn rate(
     match carry_out(&web, order).await {
         Ok(_) => {
             let here = format!("/d/{}/rate/{token}", visitor.desk_name);
-            Ok(answer::done(&here, verdict::flash(&found.ticket)))
+            Ok(answer::done(
+                &here,
+                &Flash::new(verdict::flash(&found.ticket)),
+            ))
         }
         Err(AppError::Refused(refusal)) => {
             let t = visitor.reader.words();

@@ -15,7 +15,7 @@ use super::verdict::{self, Verdict};
 use crate::app::Order;
 use crate::error::AppError;
 use crate::store::{RowOp, Write};
-use crate::web::{Customer, FormId, Moment, Page, PageError, Web, Words, carry_out, render};
+use crate::web::{Customer, Flash, FormId, Moment, Page, PageError, Web, Words, carry_out, render};
 
 /// What somebody typed into a form that was refused, and why it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,7 +124,10 @@ pub(super) async fn carried_out(
         )
     };
     match carry_out(web, order).await {
-        Ok(_) => Ok(Ok(answer::done(&own.href(customer), flash))),
+        Ok(_) => Ok(Ok(answer::done(
+            &own.href(customer),
+            &Flash::new(flash),
+        ))),
         Err(AppError::Refused(refusal)) => Ok(Err(refusal)),
         Err(error) => Err(error.into()),
     }

@@ -11,7 +11,7 @@ use crate::app::Order;
 use crate::error::AppError;
 use crate::store::Write;
 use crate::web::{
-    Customer, Fields, FormId, PageError, Web, Words, carry_out, files_of, new_text, render,
+    Customer, Fields, Flash, FormId, PageError, Web, Words, carry_out, files_of, new_text, render,
 };
 
 pub(super) async fn open(
@@ -79,7 +79,10 @@ pub(super) async fn open(
         prefix: customer.desk.prefix.clone(),
         number: number.ok_or(PageError::NotFound)?,
     };
-    Ok(answer::done(&own::href(&customer, &number), flash))
+    Ok(answer::done(
+        &own::href(&customer, &number),
+        &Flash::new(flash).about(&number),
+    ))
 }
 
 fn problems(typed: &Typed, t: Words) -> Problems {

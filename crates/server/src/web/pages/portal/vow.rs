@@ -1,14 +1,14 @@
 //! What would be promised if the request were sent now. It asks the policy and
 //! the clocks exactly what opening a ticket asks them; nothing is stored.
 
-use domain::text::{length, metric_name};
+use domain::text::{date_time, length, metric_name};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sla::clock::{self, ClockError, InForce, Reading, Timeline};
 use sla::policy::{Act, Audience, Metric, Policy, Promise, Request, Within};
 
-use super::day::{capital, day, moment, moment_in};
+use super::day::{capital, moment, moment_in, on_day, zone_name};
 use crate::web::Reader;
 
 /// More days than this are not told one by one.
@@ -22,6 +22,8 @@ pub(super) struct Vow {
     /// When: `tomorrow 11:10`, `no fixed time`, `with the next release`.
     pub(super) when: String,
     pub(super) due_at: Option<Timestamp>,
+    /// The same to the second, with its zone.
+    pub(super) exact: String,
     /// How that comes about, in whole sentences.
     pub(super) because: Vec<String>,
     /// Where the policy says so.
@@ -79,7 +81,6 @@ fn vow(
     let zone = policy
         .calendar(&promise.calendar)
         .map_or(TimeZone::UTC, |calendar| calendar.zone().clone());
-    let firm = reading.due_at.filter(|_| !promise.best_effort);
     let when = match (&promise.within, reading.due_at) {
         (Within::NextRelease, _) => reader.words().say("portal-next-release"),
         (_, Some(due)) => moment(reader, due),
@@ -89,7 +90,10 @@ fn vow(
         name: metric_name(reader.language, &promise.metric),
         when,
         because: because(&promise, &reading, &zone, reader),
-        due_at: firm.or(reading.due_at),
+        due_at: reading.due_at,
+        exact: reading.due_at.map_or_else(String::new, |due| {
+            date_time(reader.language, due, &reader.zone)
+        }),
         clause: promise.clause,
         aim: promise.operating,
     })
@@ -118,7 +122,7 @@ fn because(promise: &Promise, reading: &Reading, zone: &TimeZone, reader: &Reade
             });
             if clocks_differ(due, zone, &reader.zone) {
                 let at = moment_in(reader, due, zone);
-                let zone = zone.iana_name().unwrap_or("UTC").to_owned();
+                let zone = zone_name(zone, due);
                 sentences.push(
                     reader
                         .words()
@@ -139,13 +143,10 @@ fn because(promise: &Promise, reading: &Reading, zone: &TimeZone, reader: &Reade
 /// `1 h 50 min of it today, 2 h 10 min tomorrow`, by the calendar's days. Only open
 /// time is worth splitting: other forms say their day themselves.
 fn days_counted(reading: &Reading, zone: &TimeZone, reader: &Reader) -> String {
-    let days = match reading.spans.first() {
-        Some(_) => by_day(reading, zone),
-        None => return String::new(),
-    };
+    let days = by_day(reading, zone);
     let closed = reading.spans.iter().any(|span| span.counted_seconds == 0);
     let told = |id: &str, (date, seconds): &(Date, i64)| {
-        let day = day(reader, *date, zone);
+        let day = on_day(reader, *date, zone);
         let length = length(reader.language, *seconds);
         reader
             .words()
@@ -194,7 +195,20 @@ fn by_day(reading: &Reading, zone: &TimeZone) -> Vec<(Date, i64)> {
             from = end;
         }
     }
+    to_minutes(&mut days);
     days
+}
+
+/// Rounds to whole minutes so that the parts still make up the whole: the seconds of
+/// a report sent at 15:46:42 would otherwise lose a minute between two days.
+fn to_minutes(days: &mut [(Date, i64)]) {
+    let (mut exact, mut told) = (0, 0);
+    for (_, seconds) in days.iter_mut() {
+        exact += *seconds;
+        let rounded = (exact + 30) / 60 * 60 - told;
+        told += rounded;
+        *seconds = rounded;
+    }
 }
 
 /// True where the two zones show different times of day at that instant.
@@ -235,18 +249,27 @@ mod tests {
 
     #[test]
     fn open_time_is_told_by_days_and_in_both_zones() {
-        // Thursday, ten to four in Leeds is ten to eleven... five hours earlier at the desk.
         let request = request(Some(2), Some("enlist"), "2026-11-19T20:10:00Z");
         let text = told("infocyte.toml", request, "Europe/London", Language::En);
         assert!(
             text.starts_with(
                 "First response: tomorrow 16:10. In under 4 hours of opening time: \
                  1 h 50 min of it today, 2 h 10 min tomorrow. \
-                 That is tomorrow 11:10 where the desk keeps its hours (Etc/GMT+5)."
+                 That is tomorrow 11:10 where the desk keeps its hours (UTC-05:00)."
             ),
             "{text}"
         );
         assert!(!text.contains("Acknowledgement"), "{text}");
+    }
+
+    #[test]
+    fn parts_make_up_the_whole_though_a_report_comes_within_a_minute() {
+        let request = request(Some(3), Some("enlist"), "2026-11-20T15:46:42Z");
+        let text = told("infocyte.toml", request, "Europe/London", Language::En);
+        assert!(
+            text.contains("6 h 13 min of it today, 1 h 47 min on Monday."),
+            "{text}"
+        );
     }
 
     #[test]
