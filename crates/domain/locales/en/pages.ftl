@@ -263,7 +263,6 @@ portal-date = { $weekday } { $day } { $month }
 portal-date-year = { $weekday } { $day } { $month } { $year }
 portal-on-day = on { $day }
 portal-moment = { $day } { $time }
-portal-pill = { $clock }: { $text }
 portal-nav = Pages of this desk
 portal-nav-tickets = Tickets
 portal-nav-new = Report a problem

@@ -263,7 +263,6 @@ portal-date = { $weekday } { $day } { $month }
 portal-date-year = { $weekday } { $day } { $month } { $year }
 portal-on-day = { $day }
 portal-moment = { $day } à { $time }
-portal-pill = { $clock } : { $text }
 portal-nav = Pages de ce service
 portal-nav-tickets = Tickets
 portal-nav-new = Signaler un problème

@@ -8,9 +8,10 @@ use sla::clock::{ClockError, ClockState};
 use sla::policy::{Audience, Policy, Within};
 
 use super::day::{capital, moment};
-use super::pill::{Pill, pill};
+use super::pill::pill;
 use super::proof::{Proof, proof, spent};
 use crate::web::Reader;
+use crate::web::pages::workspace::pill::Pill;
 
 /// One promise on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,9 +13,10 @@ use serde::Deserialize;
 
 use super::frame::{Frame, Place};
 use super::own;
-use super::pill::{self, Pill};
+use super::pill;
 use super::ticket::tone;
 use crate::store::{DeskRow, TicketListed};
+use crate::web::pages::workspace::pill::Pill;
 use crate::web::{Customer, Moment, Page, PageError, Person, Visitor, Web, Words, render};
 
 /// Open tickets shown at once; whoever has more finds the rest among all.

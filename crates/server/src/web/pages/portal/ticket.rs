@@ -124,10 +124,7 @@ pub(super) async fn carried_out(
         )
     };
     match carry_out(web, order).await {
-        Ok(_) => Ok(Ok(answer::done(
-            &own.href(customer),
-            &Flash::new(flash),
-        ))),
+        Ok(_) => Ok(Ok(answer::done(&own.href(customer), &Flash::new(flash)))),
         Err(AppError::Refused(refusal)) => Ok(Err(refusal)),
         Err(error) => Err(error.into()),
     }

@@ -10,7 +10,7 @@ mod inbox;
 mod level;
 mod messages;
 mod pause;
-mod pill;
+pub(in crate::web) mod pill;
 mod policy;
 mod reopening;
 mod resolution;
