@@ -29,3 +29,4 @@ event-clock-breached = { $clock } was missed at { $at }
 event-clock-met = { $clock } was kept at { $at }
 event-clock-restated = { $clock } was kept at { $at } after all; the miss of { $breached } was recorded before that was known
 event-clock-cancelled = { $clock }: the clock ended
+event-acknowledged-automatically = Acknowledged automatically, with the number and what is promised

@@ -29,3 +29,4 @@ event-clock-breached = { $clock } : délai dépassé le { $at }
 event-clock-met = { $clock } : promesse tenue le { $at }
 event-clock-restated = { $clock } : promesse finalement tenue le { $at } ; le dépassement du { $breached } avait été noté avant qu'on le sache
 event-clock-cancelled = { $clock } : le décompte a pris fin
+event-acknowledged-automatically = Accusé de réception envoyé automatiquement, avec le numéro et ce qui est promis

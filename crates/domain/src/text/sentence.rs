@@ -98,7 +98,17 @@ pub fn sentence(
             with("breached", instant(*breached_at));
         }
     }
-    let id = format!("event-{}", recorded.event.name().replace('_', "-"));
+    let automatic = matches!(
+        recorded.event,
+        Event::ActRecorded {
+            act: Act::AcknowledgedAutomatically,
+            ..
+        }
+    );
+    let id = match automatic {
+        true => "event-acknowledged-automatically".to_owned(),
+        false => format!("event-{}", recorded.event.name().replace('_', "-")),
+    };
     say(language, &id, &arguments)
 }
 

@@ -1,12 +1,12 @@
 //! Projections: the rows that lists and pages read, made from the folded ticket
 //! alone, so that they can be dropped and made again.
 
-use domain::{Actor, ClockRecord, DeskName, Message, Ticket, next_look_at};
+use domain::{Actor, ClockRecord, DeskName, Message, Status, Ticket, next_look_at};
 use sla::clock::ClockState;
 use sla::policy::{Audience, Metric, PauseReason};
 
 use super::history::sequence;
-use crate::store::{ClockRow, DUE_NEVER, MessageRow, RowOp, TicketRow, TimerRow};
+use crate::store::{ClockRow, DUE_NEVER, DUE_UNPROMISED, MessageRow, RowOp, TicketRow, TimerRow};
 
 /// The rows of `ticket` that differ from those of `before` (`None`: all).
 /// `number` is `None` when the writer will assign it.
@@ -81,10 +81,18 @@ fn ticket_row(desk: &DeskName, ticket: &Ticket, number: i64) -> TicketRow {
         plan: ticket.plan.clone(),
         received_at: ticket.received_at.as_microsecond(),
         changed_at: ticket.changed_at.as_microsecond(),
-        next_due_at: next.map_or(DUE_NEVER, |(_, due)| due.as_microsecond()),
+        next_due_at: next.map_or(unpromised(ticket), |(_, due)| due.as_microsecond()),
         next_clock: next.map(|(clock, _)| clock.to_owned()),
         waiting: ticket.pause == Some(PauseReason::Customer),
         rating: ticket.rating.map(|rating| rating.as_str().to_owned()),
+    }
+}
+
+/// Where a ticket without a deadline stands in the list of what is due next.
+fn unpromised(ticket: &Ticket) -> i64 {
+    match ticket.status {
+        Status::Open => DUE_UNPROMISED,
+        Status::Paused | Status::Resolved | Status::Closed => DUE_NEVER,
     }
 }
 

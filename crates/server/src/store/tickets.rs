@@ -11,6 +11,9 @@ pub use filter::{TicketFilter, Whose};
 /// `next_due_at` of a ticket that nothing is due on. NULL will not do: one
 /// database sorts it first, the other last.
 pub const DUE_NEVER: i64 = i64::MAX;
+/// `next_due_at` of a ticket that is the desk's to work on though nothing is
+/// promised: behind every deadline, before what waits for somebody else.
+pub const DUE_UNPROMISED: i64 = DUE_NEVER - 1;
 /// Counting stops here: nobody reads "1,423 tickets" in a side bar, and counting
 /// them all would cost more than the page.
 pub const TICKET_COUNT_MAX: i64 = 1_000;

@@ -15,7 +15,7 @@ use super::pill::{Look, Pill};
 use super::side::{self, Side};
 use super::view::View;
 use crate::error::AppError;
-use crate::store::{ClockRow, DUE_NEVER, TicketFilter, TicketListed, TicketRow};
+use crate::store::{ClockRow, DUE_UNPROMISED, TicketFilter, TicketListed, TicketRow};
 use crate::web::{Moment, Page, PageError, Reader, Staff, Web, Words, render};
 
 /// How many tickets one page shows.
@@ -251,7 +251,7 @@ fn pill(reader: &Reader, ticket: &TicketRow, next: Option<&ClockRow>) -> Pill {
         now: reader.now,
     };
     let status = Status::parse(&ticket.status).unwrap_or(Status::Open);
-    if !ticket.open || ticket.next_due_at == DUE_NEVER {
+    if !ticket.open || ticket.next_due_at >= DUE_UNPROMISED {
         return Pill::of_status(reader.words(), status, ticket.waiting);
     }
     let instant = |at: i64| Timestamp::from_microsecond(at).unwrap_or(Timestamp::MAX);
