@@ -69,6 +69,24 @@ pub async fn send_due(app: &App, relay: &Relay) -> Result<usize, AppError> {
     Ok(due.len())
 }
 
+/// What an item says, as its reader will see it: subject and text. For looking at
+/// what waits; what was sent is shown as it was sent.
+///
+/// # Errors
+/// When the store fails. An item that cannot be written says why instead.
+pub async fn text(app: &App, item: &OutboxRow) -> Result<String, AppError> {
+    let written = match item.rendered.as_deref().filter(|raw| !raw.is_empty()) {
+        Some(raw) => raw.as_bytes().to_vec(),
+        None => match letter::write(app, item).await {
+            Ok(letter) => letter.bytes,
+            Err(letter::LetterError::App(error)) => return Err(error),
+            Err(error) => return Ok(error.to_string()),
+        },
+    };
+    let mail = crate::mail::parse::parse(&written);
+    Ok(format!("{}\n\n{}", mail.subject, mail.text_full))
+}
+
 async fn send(app: &App, relay: &Relay, item: &OutboxRow) -> Result<(), AppError> {
     let store = app.store();
     let until = app

@@ -49,7 +49,8 @@ impl Moment {
 #[must_use]
 pub fn short(language: Language, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (local, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
-    let time = text::clock_time(at, zone);
+    // Seconds stand in the exact time beside it.
+    let time = format!("{:02}:{:02}", local.hour(), local.minute());
     if local.date() == today.date() {
         return time;
     }

@@ -9,6 +9,7 @@ mod explanation;
 mod inbox;
 mod level;
 mod messages;
+mod new_ticket;
 mod pause;
 pub(in crate::web) mod pill;
 mod policy;
@@ -36,6 +37,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/d/{desk}/agent", Agent, inbox::show),
         Route::get("/d/{desk}/agent/find", Agent, inbox::find),
         Route::get("/d/{desk}/agent/policy", Agent, policy::show),
+        Route::get("/d/{desk}/agent/tickets/new", Agent, new_ticket::show),
+        Route::post("/d/{desk}/agent/tickets", Agent, new_ticket::open).with_files(),
         Route::get(ticket!(""), Agent, ticket::show),
         Route::get(ticket!("/clocks/{clock}"), Agent, explanation::show),
         Route::get(

@@ -9,31 +9,31 @@ use crate::web::{Page, PageError, Staff, Web};
 use super::view::View;
 
 /// The side of a page.
-pub(super) struct Side {
-    pub(super) links: Vec<SideLink>,
-    pub(super) desk: String,
-    pub(super) name: String,
-    pub(super) level: i64,
+pub(in crate::web::pages) struct Side {
+    pub(in crate::web::pages) links: Vec<SideLink>,
+    pub(in crate::web::pages) desk: String,
+    pub(in crate::web::pages) name: String,
+    pub(in crate::web::pages) level: i64,
     /// The reader's zone, in which times are shown.
-    pub(super) zone: String,
-    pub(super) is_supervisor: bool,
+    pub(in crate::web::pages) zone: String,
+    pub(in crate::web::pages) is_supervisor: bool,
     /// Which other page this is, if it is none of the views.
-    pub(super) place: &'static str,
+    pub(in crate::web::pages) place: &'static str,
 }
 
-pub(super) struct SideLink {
-    pub(super) href: String,
-    pub(super) label: String,
-    pub(super) count: Option<String>,
+pub(in crate::web::pages) struct SideLink {
+    pub(in crate::web::pages) href: String,
+    pub(in crate::web::pages) label: String,
+    pub(in crate::web::pages) count: Option<String>,
     /// The count is of tickets past their deadline.
-    pub(super) is_late: bool,
-    pub(super) is_current: bool,
-    pub(super) hotkey: &'static str,
+    pub(in crate::web::pages) is_late: bool,
+    pub(in crate::web::pages) is_current: bool,
+    pub(in crate::web::pages) hotkey: &'static str,
 }
 
 impl Side {
     /// Counts what the views hold. `place` names a page that is no view.
-    pub(super) async fn load(
+    pub(in crate::web::pages) async fn load(
         web: &Web,
         staff: &Staff,
         current: Option<View>,
@@ -91,7 +91,7 @@ impl Side {
 }
 
 /// The frame of a page in the workspace.
-pub(super) fn page(web: &Web, staff: &Staff, title: String) -> Page {
+pub(in crate::web::pages) fn page(web: &Web, staff: &Staff, title: String) -> Page {
     Page::new(web, &staff.reader, title).live(&staff.desk)
 }
 
@@ -110,7 +110,7 @@ fn zone_name(staff: &Staff, now: Timestamp) -> String {
 }
 
 /// Counting stops at a limit; from there on it is "1000+".
-pub(super) fn shown(count: i64) -> String {
+pub(in crate::web::pages) fn shown(count: i64) -> String {
     if count >= TICKET_COUNT_MAX {
         format!("{TICKET_COUNT_MAX}+")
     } else {

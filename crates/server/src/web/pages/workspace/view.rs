@@ -4,7 +4,7 @@ use crate::store::{TicketFilter, Whose};
 
 /// One way of looking at the desk's tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum View {
+pub(in crate::web::pages) enum View {
     Due,
     Mine,
     Unassigned,
