@@ -97,13 +97,15 @@ impl Store {
 
     /// Of all desks, puts back what was being sent when its sender ended, and
     /// says how many. Such a mail may have gone; it is sent again, under the
-    /// same Message-ID, and counted as sent anew.
+    /// same Message-ID, at once, and counted as sent anew.
     pub async fn outbox_recover(&self, now: i64, limit: i64) -> Result<usize, WriteError> {
         let mut recovered = 0;
         for item in self.outbox_in_state(SENDING, now, limit).await? {
             let set = vec![
                 ("state", Value::from(WAITING)),
                 ("resent", Value::from(item.resent + 1)),
+                // Else it would wait on for the patience with its sender.
+                ("next_at", Value::from(item.created_at)),
             ];
             match self.outbox_move(&item, SENDING, set).await {
                 Ok(()) => recovered += 1,

@@ -158,3 +158,27 @@ fn rows(connection: &Connection, query: &Query) -> Result<Vec<Row>, StoreError> 
     }
     Ok(answer)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_writer_waits_for_the_disk_at_each_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = open_writer(&folder.path().join("durable.db")).unwrap();
+        let pragma = |name| -> String {
+            writer
+                .pragma_query_value(None, name, |row| {
+                    row.get_ref(0).map(|value| match value {
+                        rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                        other => other.as_str().unwrap().to_owned(),
+                    })
+                })
+                .unwrap()
+        };
+        assert_eq!(pragma("journal_mode"), "wal");
+        // 2 is FULL: the log is flushed at each commit, not only at checkpoints.
+        assert_eq!(pragma("synchronous"), "2");
+    }
+}
