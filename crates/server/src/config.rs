@@ -125,6 +125,18 @@ impl Layers {
         Ok(layers)
     }
 
+    /// The `MAINSTAY_*` variables that set nothing, such as misspelt ones.
+    #[must_use]
+    pub fn variables_unknown() -> Vec<String> {
+        let known = |variable: &str| {
+            let is = |name: &str| variable == format!("MAINSTAY_{}", name.to_uppercase());
+            is("config") || SETTINGS.iter().any(|setting| is(setting.name))
+        };
+        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        let ours = names.filter(|name| name.starts_with("MAINSTAY_"));
+        ours.filter(|name| !known(name)).collect()
+    }
+
     /// Puts a flag's value over what stands.
     #[must_use]
     pub fn flag(mut self, name: &'static str, value: Option<&str>) -> Self {

@@ -161,7 +161,11 @@ fn host_name(base_url: &str) -> String {
         .unwrap_or_else(|| "localhost".to_owned())
 }
 
-fn certified(certificate: &Path, key: &Path) -> Result<rustls::ServerConfig, ServeError> {
+/// What STARTTLS on arriving mails needs, from PEM files.
+///
+/// # Errors
+/// When a file cannot be read, or the key does not fit the certificate.
+pub fn certified(certificate: &Path, key: &Path) -> Result<rustls::ServerConfig, ServeError> {
     use rustls::pki_types::pem::PemObject;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
     let unusable = |path: &Path, reason: String| {

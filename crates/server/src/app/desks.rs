@@ -3,7 +3,7 @@
 use domain::DeskName;
 use jiff::Timestamp;
 
-use super::App;
+use super::{App, policies};
 use crate::error::AppError;
 use crate::store::DeskRow;
 
@@ -36,6 +36,8 @@ impl App {
     /// When the policy has errors, the desk, prefix or an address is taken, or the
     /// store fails.
     pub async fn create_desk(&self, new: &NewDesk) -> Result<(), AppError> {
+        // Without this a policy with errors would leave a desk without any.
+        policies::read(&new.desk, "to be published", &new.policy)?;
         let mut secret = [0_u8; 32];
         getrandom::fill(&mut secret).expect("the system gives random bytes");
         let row = DeskRow {

@@ -10,6 +10,7 @@ mod notify;
 mod policies;
 mod project;
 mod rebuild;
+mod verify;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ pub use execute::{Done, Once, Order};
 pub use import::History;
 pub(crate) use notify::outbox_row;
 pub use project::{audience, metric, state};
+pub use verify::{Difference, Verified};
 
 /// One running desk installation. Cheap to clone.
 #[derive(Clone)]

@@ -85,7 +85,8 @@ impl App {
     }
 }
 
-fn read(desk: &DeskName, version: &str, source: &str) -> Result<Policy, AppError> {
+/// Compiles a policy; one with errors is an error that names them all.
+pub(super) fn read(desk: &DeskName, version: &str, source: &str) -> Result<Policy, AppError> {
     let Parsed {
         policy,
         diagnostics,

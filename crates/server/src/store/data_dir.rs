@@ -39,7 +39,13 @@ impl DataDir {
 
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.folder.join(DATABASE_FILE)
+        Self::file_in(&self.folder)
+    }
+
+    /// Where the database of a folder lies, whether or not either is there.
+    #[must_use]
+    pub fn file_in(folder: &Path) -> PathBuf {
+        folder.join(DATABASE_FILE)
     }
 
     /// Keeps other servers away until the answer is dropped.

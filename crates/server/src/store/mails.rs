@@ -76,6 +76,22 @@ impl MailRow {
         self.settle(WAITING, outcome, None, next_at)
     }
 
+    /// Lets a settled mail be worked on again from `next_at` on.
+    #[must_use]
+    pub fn again(&self, next_at: i64) -> Gate {
+        Gate::Claim {
+            table: Self::TABLE,
+            key: params![&self.desk, &self.mail],
+            column: "state",
+            from: Value::from(&self.state),
+            set: vec![
+                ("state", Value::from(WAITING)),
+                ("attempts", Value::from(0)),
+                ("next_at", Value::from(next_at)),
+            ],
+        }
+    }
+
     fn settle(&self, state: &str, outcome: &str, ticket: Option<&str>, next_at: i64) -> Gate {
         Gate::Claim {
             table: Self::TABLE,
@@ -137,6 +153,13 @@ impl Store {
             MailListed::read,
         )
         .await
+    }
+
+    /// How many mails are in each state. Reads all of the desk's: for reports.
+    pub async fn mail_states(&self, desk: &str) -> Result<Vec<(String, i64)>, StoreError> {
+        let sql = "SELECT state, COUNT(*) FROM mails WHERE desk = $1 GROUP BY state ORDER BY state";
+        self.rows(sql, params![desk], |row| Ok((row.take()?, row.take()?)))
+            .await
     }
 
     /// One mail with its content.

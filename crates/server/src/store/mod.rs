@@ -159,6 +159,17 @@ impl Store {
             .map(|_| ())
     }
 
+    /// The number of the last schema change that was applied.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn schema(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT MAX(number) FROM migrations";
+        let number = self.row(sql, Vec::new(), Row::take::<Option<i64>>).await?;
+        Ok(number.flatten().unwrap_or_default())
+    }
+
     async fn query(
         &self,
         sql: impl Into<String>,

@@ -132,6 +132,14 @@ impl Store {
             .await
     }
 
+    /// How many items are in each state. Reads all of the desk's: for reports.
+    pub async fn outbox_states(&self, desk: &str) -> Result<Vec<(String, i64)>, StoreError> {
+        let sql =
+            "SELECT state, COUNT(*) FROM outbox WHERE desk = $1 GROUP BY state ORDER BY state";
+        self.rows(sql, params![desk], |row| Ok((row.take()?, row.take()?)))
+            .await
+    }
+
     pub async fn outbox_item(
         &self,
         desk: &str,

@@ -9,6 +9,7 @@ const OF_THE_INSTALLATION: &[&str] = &[
     "open_postgres",
     "write",
     "ping",
+    "schema",
     // Which desks there are.
     "desk_create",
     "desks",

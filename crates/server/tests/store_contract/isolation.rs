@@ -212,12 +212,14 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
     assert!(store.texts("b", &["t-m text"]).await.unwrap().is_empty());
     assert_eq!(store.timer_of_ticket("b", "t").await.unwrap(), None);
     assert!(store.mails("b", None, 9).await.unwrap().is_empty());
+    assert!(store.mail_states("b").await.unwrap().is_empty());
     assert_eq!(store.mail("b", "m").await.unwrap(), None);
     assert_eq!(
         store.ticket_by_message_ids("b", &["1@x"]).await.unwrap(),
         None
     );
     assert!(store.outbox("b", None, 9).await.unwrap().is_empty());
+    assert!(store.outbox_states("b").await.unwrap().is_empty());
     assert_eq!(store.outbox_item("b", "t-o").await.unwrap(), None);
     assert_eq!(store.once("b", "api", "k").await.unwrap(), None);
 

@@ -80,6 +80,7 @@ async fn postgres_has_the_declared_tables() {
 #[tokio::test]
 async fn a_database_can_be_opened_again_but_not_one_of_a_newer_program() {
     let fresh = crate::sqlite().await;
+    assert!(fresh.schema().await.unwrap() >= 1);
     let path = std::path::Path::new(&fresh.place);
     Store::open_sqlite(path)
         .await
@@ -99,6 +100,7 @@ async fn a_database_can_be_opened_again_but_not_one_of_a_newer_program() {
     );
 
     let fresh = crate::postgres().await;
+    assert!(fresh.schema().await.unwrap() >= 1);
     Store::open_postgres(&fresh.place)
         .await
         .unwrap()

@@ -72,6 +72,20 @@ async fn mails_wait_until_they_are_settled(store: &Fresh) {
     let settled = store.mail("a", "m2").await.unwrap().unwrap();
     assert_eq!((settled.state.as_str(), settled.attempts), ("failed", 2));
     assert_eq!(settled.raw, rows[1].raw);
+    let stale = rows[1].again(60);
+    store.mail_settle(settled.again(60)).await.unwrap();
+    let again = store.mail("a", "m2").await.unwrap().unwrap();
+    assert_eq!(
+        (again.state.as_str(), again.attempts, again.next_at),
+        ("waiting", 0, 60)
+    );
+    store.mail_settle(again.failed("unreadable")).await.unwrap();
+    assert!(matches!(
+        store.mail_settle(stale).await,
+        Err(WriteError::Taken)
+    ));
+    let states = store.mail_states("a").await.unwrap();
+    assert_eq!(states, [("done".to_owned(), 1), ("failed".to_owned(), 1)]);
 }
 
 async fn a_mail_and_its_ticket_are_one_write(store: &Fresh) {
@@ -222,4 +236,6 @@ async fn lists_of_mails_come_newest_first(store: &Fresh) {
     assert!(items.iter().map(|item| item.item.as_str()).eq(["o3", "o2"]));
     let rest = store.outbox("a", Some((2, "o2")), 9).await.unwrap();
     assert_eq!(rest, [outgoing("a", "o1", 1)]);
+    let states = store.outbox_states("a").await.unwrap();
+    assert_eq!(states, [("waiting".to_owned(), 3)]);
 }
