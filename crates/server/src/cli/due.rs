@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
-use serde::Serialize;
 use sla::clock::explain::english::length;
-use sla::clock::{ClockState, Reading, Span, SpanState};
-use sla::policy::{Audience, Metric, Policy, Promise, Request, start_of};
+use sla::clock::{Reading, SpanState};
+use sla::policy::{Audience, Policy, Promise, Request, start_of};
 
-use super::{Answer, failure::Failure, policy};
+use super::clock::{Clock, in_words};
+use super::{Answer, failure::Failure, policy, say};
 
 /// Say when the promises to a request are due, and why
 #[derive(Debug, Args)]
@@ -52,38 +52,13 @@ const KINDS: [&str; 6] = [
     "suggestion",
 ];
 
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     let zoned = text.parse::<Zoned>().map(|zoned| zoned.timestamp());
     zoned.or_else(|_| text.parse()).map_err(|_| {
         "write a time with its offset, 2026-11-20T22:10:00+05:30, or its zone, \
          2026-11-20T22:10:00[Asia/Kolkata]"
             .to_owned()
     })
-}
-
-/// A clock as JSON shows it, here and in the API.
-#[derive(Serialize)]
-struct Clock<'p> {
-    id: String,
-    target: &'p str,
-    cycle: u32,
-    audience: Audience,
-    metric: &'p Metric,
-    state: ClockState,
-    promise: String,
-    operating: bool,
-    started_at: Option<Timestamp>,
-    warn_at: Option<Timestamp>,
-    due_at: Option<Timestamp>,
-    met_at: Option<Timestamp>,
-    breached_at: Option<Timestamp>,
-    paused_at: Option<Timestamp>,
-    used_seconds: i64,
-    remaining_seconds: Option<i64>,
-    calendar: &'p str,
-    policy_version: &'p str,
-    clause: &'p str,
-    spans: &'p [Span],
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
@@ -135,15 +110,7 @@ fn request(arguments: &Arguments, policy: &Policy) -> Result<Request, Failure> {
     if let Some(id) = &arguments.plan
         && !policy.plans().iter().any(|plan| plan.id == *id)
     {
-        let known: Vec<&str> = policy.plans().iter().map(|plan| plan.id.as_str()).collect();
-        return Err(Failure::Use(format!(
-            "the policy has no plan `{id}`; it has: {}",
-            if known.is_empty() {
-                "none".to_owned()
-            } else {
-                known.join(", ")
-            }
-        )));
+        return Err(Failure::Use(unknown_plan(policy, id)));
     }
     Ok(Request {
         severity: arguments.severity,
@@ -154,40 +121,28 @@ fn request(arguments: &Arguments, policy: &Policy) -> Result<Request, Failure> {
     })
 }
 
+/// That the policy has no such plan, and which it has.
+pub(super) fn unknown_plan(policy: &Policy, id: &str) -> String {
+    let known: Vec<&str> = policy.plans().iter().map(|plan| plan.id.as_str()).collect();
+    let known = if known.is_empty() {
+        "none".to_owned()
+    } else {
+        known.join(", ")
+    };
+    format!("the policy has no plan `{id}`; it has: {known}")
+}
+
 fn write_json(
     policy: &Policy,
     clocks: &[(Promise, Reading)],
     out: &mut impl Write,
 ) -> Result<(), Failure> {
+    // A request that just came in is in the first cycle of each target.
     let clocks: Vec<Clock<'_>> = clocks
         .iter()
-        .map(|(promise, reading)| Clock {
-            // A request that just came in is in the first cycle of each target.
-            id: format!("{}.1", promise.target),
-            target: &promise.target,
-            cycle: 1,
-            audience: promise.audience,
-            metric: &promise.metric,
-            state: reading.state,
-            promise: in_words(promise),
-            operating: promise.operating,
-            started_at: start_of(reading),
-            warn_at: reading.warn_at,
-            due_at: reading.due_at,
-            met_at: reading.met_at,
-            breached_at: reading.breached_at,
-            paused_at: reading.paused_at,
-            used_seconds: reading.used_seconds,
-            remaining_seconds: reading.remaining_seconds,
-            calendar: &promise.calendar,
-            policy_version: policy.version(),
-            clause: &promise.clause,
-            spans: &reading.spans,
-        })
+        .map(|(promise, reading)| Clock::new(1, promise, reading, policy.version()))
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "clocks": clocks }))?;
-    writeln!(out)?;
-    Ok(())
+    say::json(out, &serde_json::json!({ "clocks": clocks }))
 }
 
 fn write_text(
@@ -249,15 +204,6 @@ fn write_clock(
         writeln!(out, "  {why:<8}  {from} - {until}{counted}")?;
     }
     Ok(())
-}
-
-/// `First response: within 1 hour of opening time. The first review is done.`
-fn in_words(promise: &Promise) -> String {
-    format!(
-        "{}: {}",
-        promise.statement.trim_end_matches('.'),
-        promise.within.in_words("en")
-    )
 }
 
 fn why(state: &SpanState) -> String {

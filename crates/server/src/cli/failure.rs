@@ -39,3 +39,9 @@ pub(super) enum Failure {
     #[error("{0}")]
     Use(String),
 }
+
+impl From<crate::store::WriteError> for Failure {
+    fn from(error: crate::store::WriteError) -> Self {
+        Self::App(error.into())
+    }
+}

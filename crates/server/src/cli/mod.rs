@@ -3,13 +3,28 @@
 //! A command answers on standard output and exits 0, or 1 where the answer is no.
 //! What cannot be answered is told on standard error, with exit code 2.
 
+mod beside;
 mod calendar;
+mod check;
+mod clock;
+mod customer;
 mod demo;
+mod desk;
+mod doctor;
+#[cfg(test)]
+mod documented_tests;
 mod due;
+mod explain;
 mod failure;
 mod flags;
+mod mail;
 mod policy;
+mod rebuild;
+mod say;
+mod secret;
 mod serve;
+mod token;
+mod user;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -32,7 +47,16 @@ enum Command {
     Demo(demo::Arguments),
     Policy(policy::Arguments),
     Due(due::Arguments),
+    Explain(explain::Arguments),
     Calendar(calendar::Arguments),
+    Mail(mail::Arguments),
+    Desk(desk::Arguments),
+    Customer(customer::Arguments),
+    User(user::Arguments),
+    Token(token::Arguments),
+    Verify(rebuild::Verify),
+    Rebuild(rebuild::Rebuild),
+    Doctor(doctor::Arguments),
 }
 
 /// What a command found.
@@ -70,7 +94,16 @@ fn answer(command: Command, out: &mut impl Write) -> Result<Answer, Failure> {
         Command::Demo(arguments) => demo::run(&arguments, out),
         Command::Policy(arguments) => policy::run(arguments, out),
         Command::Due(arguments) => due::run(&arguments, out),
+        Command::Explain(arguments) => explain::run(&arguments, out),
         Command::Calendar(arguments) => calendar::run(&arguments, out),
+        Command::Mail(arguments) => mail::run(arguments, out),
+        Command::Desk(arguments) => desk::run(&arguments, out),
+        Command::Customer(arguments) => customer::run(&arguments, out),
+        Command::User(arguments) => user::run(&arguments, out),
+        Command::Token(arguments) => token::run(&arguments, out),
+        Command::Verify(arguments) => rebuild::verify(&arguments, out),
+        Command::Rebuild(arguments) => rebuild::rebuild(&arguments, out),
+        Command::Doctor(arguments) => doctor::run(&arguments, out),
     }
 }
 

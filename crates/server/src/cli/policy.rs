@@ -1,4 +1,6 @@
-//! `mainstay policy`: checks, tests and shows policy files.
+//! `mainstay policy`: checks, tests, shows and publishes policy files.
+
+mod publish;
 
 use std::fs;
 use std::io::Write;
@@ -8,9 +10,12 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use sla::policy::{CaseResult, Diagnostic, Gravity, Parsed, Policy};
 
+pub(super) use publish::publishable;
+
+use super::say::counted;
 use super::{Answer, failure::Failure};
 
-/// Check, test and show policy files
+/// Check, test, show and publish policy files
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -55,6 +60,7 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         language: Option<String>,
     },
+    Publish(publish::Arguments),
 }
 
 pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
@@ -66,6 +72,7 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             html,
             language,
         } => show(&file, html, language.as_deref(), out),
+        Command::Publish(arguments) => publish::run(&arguments, out),
     }
 }
 
@@ -217,8 +224,4 @@ fn show(
         out.write_all(text.as_bytes())?;
     }
     Ok(Answer::Yes)
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
