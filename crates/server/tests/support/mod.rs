@@ -13,3 +13,4 @@ pub mod postgres;
 pub mod program;
 pub mod relay;
 pub mod smtp;
+pub mod sink;
