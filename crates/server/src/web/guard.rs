@@ -15,9 +15,7 @@ use axum_extra::extract::CookieJar;
 use domain::DeskName;
 
 use super::session::{self, COOKIE_PREFIX, Role};
-use super::{
-    Access, Customer, Overseer, PageError, Person, Reader, Staff, Visitor, Web, flash,
-};
+use super::{Access, Customer, Overseer, PageError, Person, Reader, Staff, Visitor, Web, flash};
 use crate::store::DeskRow;
 
 #[derive(Clone)]

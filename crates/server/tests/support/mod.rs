@@ -12,5 +12,5 @@
 pub mod postgres;
 pub mod program;
 pub mod relay;
-pub mod smtp;
 pub mod sink;
+pub mod smtp;

@@ -133,7 +133,9 @@ pub(super) async fn outbox_item(
         t,
         page: page(&web, staff, line.what.clone()),
         side: Side::load(&web, staff, None, "outbox").await?,
-        sent: row.sent_at.map(|at| Moment::of_microsecond(&staff.reader, at)),
+        sent: row
+            .sent_at
+            .map(|at| Moment::of_microsecond(&staff.reader, at)),
         // A link to sign in as somebody else would make a supervisor anybody.
         text: if notice(&row.notice) == "sign-in" && !web.is_demo() {
             t.say("outbox-secret")

@@ -70,10 +70,7 @@ impl NewTicket {
     }
 }
 
-pub(super) async fn show(
-    State(web): State<Web>,
-    staff: Staff,
-) -> Result<Html<String>, PageError> {
+pub(super) async fn show(State(web): State<Web>, staff: Staff) -> Result<Html<String>, PageError> {
     page(&web, &staff, Fields::default(), None, None).await
 }
 
