@@ -76,7 +76,7 @@ pub enum RefusedMail {
 
 /// The notices that the events of one command call for. `ticket` is the ticket
 /// after them, `actor` who gave the command: nobody is told of their own doing,
-/// but that a new ticket is here.
+/// but that a new ticket is here, and that it is closed and can be rated.
 #[must_use]
 pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice> {
     let mut notices = Vec::new();
@@ -124,7 +124,8 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                     NoticeKind::Resolved { message: *message },
                 );
             }
-            Event::TicketClosed if actor != Actor::Contact(ticket.requester) => {
+            // Also to whoever closed it: the mail leads to the rating.
+            Event::TicketClosed => {
                 tell(requester.clone(), NoticeKind::Closed);
             }
             Event::TicketAssigned { agent: Some(agent) } if Actor::Agent(*agent) != actor => {

@@ -135,7 +135,7 @@ fn who_is_told_of_each_command() {
         (
             "closed by the requester",
             story().when(LATER, CLIENT, closes()),
-            &[],
+            &["requester: Closed"],
         ),
         (
             "reopened",
