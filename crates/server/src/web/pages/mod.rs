@@ -3,6 +3,7 @@
 mod accent;
 mod admin;
 mod desks;
+mod icon;
 mod language;
 pub mod portal;
 mod sign_in;
@@ -17,6 +18,7 @@ pub fn routes() -> Vec<Route> {
     use Access::{Person, Public, Supervisor};
     vec![
         Route::get("/", Public, desks::show),
+        Route::get("/favicon.ico", Public, icon::serve),
         Route::post("/language", Public, language::choose),
         Route::get("/styleguide", Public, styleguide::show),
         Route::get("/d/{desk}/accent.css", Public, accent::serve),
