@@ -172,11 +172,12 @@ impl Browser {
 
     /// Presses keys where the focus is.
     pub async fn press(&self, keys: impl Into<TypingData>) {
+        // Through the keyboard, not into an element: some, as those for files, take
+        // what is sent to them for something else.
         self.driver
-            .active_element()
-            .await
-            .unwrap()
+            .action_chain()
             .send_keys(keys)
+            .perform()
             .await
             .unwrap();
     }

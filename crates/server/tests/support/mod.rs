@@ -12,5 +12,4 @@
 pub mod postgres;
 pub mod program;
 pub mod relay;
-pub mod sink;
 pub mod smtp;
