@@ -4,12 +4,12 @@
 
 use std::time::Duration;
 
-use domain::{Actor, Command, DeskName, TicketId, next_look_at};
+use domain::{Actor, Command, DeskName, TicketId, next_look_after};
 use jiff::Timestamp;
 
 use crate::app::{App, Order};
 use crate::error::{AppError, log};
-use crate::store::{RowOp, TimerRow, Write};
+use crate::store::{Gate, TimerRow, Write, WriteError};
 
 /// How many timers are fired before the next look at the clock.
 const BATCH: i64 = 200;
@@ -74,12 +74,30 @@ async fn fire(app: &App, timer: &TimerRow, now: Timestamp) -> Result<(), AppErro
         .map_err(|_| AppError::NotFound("ticket"))?;
     let order = Order::new(&desk, ticket, Actor::System, Command::ObserveClocks);
     let done = app.execute(order).await?;
-    // Without this, a timer that nothing comes of would fire for ever.
-    if done.events.is_empty() && next_look_at(&done.ticket).is_none_or(|at| at <= now) {
-        let key = vec![timer.desk.as_str().into(), timer.ticket.as_str().into()];
-        app.store()
-            .write(Write::rows([RowOp::Delete(TimerRow::TABLE, key)]))
-            .await?;
+    if done.events.is_empty() {
+        settle(app, timer, next_look_after(&done.ticket, now)).await?;
     }
     Ok(())
+}
+
+/// Moves a timer that nothing came of to `next`, or takes it away. Without this
+/// it would fire for ever.
+async fn settle(app: &App, timer: &TimerRow, next: Option<Timestamp>) -> Result<(), AppError> {
+    let fire_at = next.map_or(timer.fire_at, Timestamp::as_microsecond);
+    let claim = Gate::Claim {
+        table: TimerRow::TABLE,
+        key: vec![timer.desk.as_str().into(), timer.ticket.as_str().into()],
+        column: "fire_at",
+        from: timer.fire_at.into(),
+        set: vec![("fire_at", fire_at.into())],
+    };
+    let mut write = Write::default().gate(claim);
+    if next.is_none() {
+        write = write.row(TimerRow::delete(&timer.desk, &timer.ticket));
+    }
+    match app.store().write(write).await {
+        // Somebody set it meanwhile, who knew better.
+        Ok(_) | Err(WriteError::Taken) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }

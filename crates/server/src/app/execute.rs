@@ -80,7 +80,12 @@ impl App {
         for _ in 0..CONFLICTS_MAX {
             match self.attempt(&order, &desk, now).await {
                 Ok(done) => return Ok(done),
-                Err(Attempt::Conflict) => tokio::task::yield_now().await,
+                Err(Attempt::Conflict) => {
+                    if let Some(done) = self.opened_before(&order, &desk).await? {
+                        return Ok(done);
+                    }
+                    tokio::task::yield_now().await;
+                }
                 Err(Attempt::AlreadyDone(result)) => {
                     return self.done_before(&order, &desk, &result).await;
                 }
@@ -106,7 +111,7 @@ impl App {
                 )
             }
         };
-        let policy = self.policy_of(order.desk, before.as_ref(), now).await?;
+        let policy = self.policy_of(order, before.as_ref(), now).await?;
         let requester = self.requester(order.desk, &order.command).await?;
         let facts = DeskFacts::default();
         let context = Context {
@@ -166,16 +171,36 @@ impl App {
     }
 
     /// The policy a command is decided under: the ticket's own version, or for a
-    /// new ticket the one in force now.
+    /// new ticket the one in force at its receipt.
     async fn policy_of(
         &self,
-        desk: &DeskName,
+        order: &Order<'_>,
         ticket: Option<&Ticket>,
         now: Timestamp,
     ) -> Result<Arc<Policy>, AppError> {
-        match ticket {
-            Some(ticket) => self.policy(desk, &ticket.policy_version).await,
-            None => self.policy_at(desk, now).await,
+        match (ticket, &order.command) {
+            (Some(ticket), _) => self.policy(order.desk, &ticket.policy_version).await,
+            (None, Command::OpenTicket(open)) => {
+                let received_at = open.received_at.unwrap_or(now);
+                self.policy_at(order.desk, received_at).await
+            }
+            (None, _) => self.policy_at(order.desk, now).await,
+        }
+    }
+
+    /// The answer to an order to open a ticket that is there already: the id came
+    /// with the order, so it was this order that opened it.
+    async fn opened_before(
+        &self,
+        order: &Order<'_>,
+        desk: &DeskRow,
+    ) -> Result<Option<Done>, AppError> {
+        if !matches!(order.command, Command::OpenTicket(_)) {
+            return Ok(None);
+        }
+        match self.done_already(order.desk, desk, order.ticket).await {
+            Err(AppError::NotFound(_)) => Ok(None),
+            done => done.map(Some),
         }
     }
 
@@ -217,11 +242,19 @@ impl App {
             return Err(AppError::KeyReused);
         }
         let id: TicketId = id.parse().map_err(|_| AppError::NotFound("ticket"))?;
-        let (ticket, _) = self.ticket(order.desk, id).await?;
-        let number = self.number(order.desk, id).await?;
+        self.done_already(order.desk, desk, id).await
+    }
+
+    async fn done_already(
+        &self,
+        desk: &DeskName,
+        row: &DeskRow,
+        id: TicketId,
+    ) -> Result<Done, AppError> {
+        let (ticket, _) = self.ticket(desk, id).await?;
         let number = TicketNumber {
-            prefix: desk.prefix.clone(),
-            number,
+            prefix: row.prefix.clone(),
+            number: self.number(desk, id).await?,
         };
         Ok(Done {
             ticket,

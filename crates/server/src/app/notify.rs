@@ -20,7 +20,7 @@ impl App {
         told: &[Notice],
         now: Timestamp,
     ) -> Result<Vec<RowOp>, AppError> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<OutboxRow> = Vec::new();
         for notice in told {
             let readers = match &notice.to {
                 Recipient::Supervisors => self.supervisors(&desk.desk).await?,
@@ -31,11 +31,14 @@ impl App {
                     to,
                     kind: notice.kind.clone(),
                 };
-                rows.push(outbox_row(desk, Some(ticket), &notice, now).insert());
+                let row = outbox_row(desk, Some(ticket), &notice, now);
+                // Who is told as assignee is not told again as supervisor.
+                if rows.iter().all(|known| known.item != row.item) {
+                    rows.push(row);
+                }
             }
         }
-        rows.dedup();
-        Ok(rows)
+        Ok(rows.iter().map(OutboxRow::insert).collect())
     }
 
     async fn supervisors(&self, desk: &str) -> Result<Vec<Recipient>, AppError> {

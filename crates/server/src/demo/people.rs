@@ -142,7 +142,7 @@ pub(super) async fn login(
     cast: &Cast,
 ) -> Result<Login, AppError> {
     // A demo's token is known to everybody, like its passwords.
-    let token = format!("mst_demo_{}", example.desk.replace('-', "_"));
+    let token = format!("mst_{}_demo", example.desk);
     let agent = cast.agents.first().ok_or(AppError::NotFound("agent"))?;
     let row = TokenRow {
         desk: desk.as_str().to_owned(),

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::error::{AppError, log};
+use crate::store::WriteError;
 
 pub use keep::{Deliver, deliver};
 
@@ -60,9 +61,11 @@ pub async fn work_waiting(app: &App) -> Result<usize, AppError> {
             let wait = doubled.min(RETRY_SECONDS_MAX) * 1_000_000;
             let next_at = now.as_microsecond().saturating_add(wait);
             let reason = format!("not yet worked on: {error}");
-            app.store()
-                .mail_settle(mail.retry(&reason, next_at))
-                .await?;
+            match app.store().mail_settle(mail.retry(&reason, next_at)).await {
+                // Another node settled it meanwhile.
+                Ok(()) | Err(WriteError::Taken) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
     }
     Ok(waiting.len())

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use domain::text::{Language, say};
 use domain::{
     Actor, Channel, Command, Kind, MessageId, NewAttachment, NewMessage, NewText, OpenTicket,
-    Refusal, TextId, TicketId,
+    Refusal, TextId, Ticket, TicketId,
 };
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::people::Person;
@@ -26,7 +27,11 @@ pub(super) async fn from_person(
     let Some(ticket) = answered(app, arrived, person, hint).await? else {
         return open(app, arrived, person).await;
     };
-    let command = Command::AddMessage(message(app, arrived, true));
+    let command = Command::AddMessage(NewMessage {
+        happened_at: Some(came_at(app, arrived).max(ticket.received_at)),
+        ..message(app, arrived, true)
+    });
+    let ticket = ticket.id;
     match carry_out(
         app,
         arrived,
@@ -83,7 +88,7 @@ pub(super) async fn open(
             body: subject(arrived),
         },
         severity: None,
-        received_at: None,
+        received_at: Some(came_at(app, arrived)),
         message: message(app, arrived, true),
         acknowledge: arrived.mail.automatic.is_none() && !arrived.row.sender.is_empty(),
     });
@@ -111,10 +116,10 @@ async fn answered(
     arrived: &Arrived<'_>,
     person: &Person,
     hint: Option<TicketId>,
-) -> Result<Option<TicketId>, AppError> {
+) -> Result<Option<Ticket>, AppError> {
     let Some(id) = hint else { return Ok(None) };
     match app.ticket(&arrived.desk, id).await {
-        Ok((ticket, _)) => Ok(Some(id).filter(|_| ticket.customer == person.customer)),
+        Ok((ticket, _)) => Ok(Some(ticket).filter(|it| it.customer == person.customer)),
         Err(AppError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
     }
@@ -208,7 +213,7 @@ fn message(app: &App, arrived: &Arrived<'_>, public: bool) -> NewMessage {
         message: MessageId(app.new_id()),
         text: NewText {
             id: TextId(app.new_id()),
-            body: arrived.mail.text.clone(),
+            body: body(arrived),
         },
         public,
         channel: Channel::Mail,
@@ -223,6 +228,25 @@ fn message(app: &App, arrived: &Arrived<'_>, public: bool) -> NewMessage {
             })
             .collect(),
     }
+}
+
+/// When the mail reached us, which may be a while before it is worked on. Never
+/// in the future, though another node's clock kept it.
+fn came_at(app: &App, arrived: &Arrived<'_>) -> Timestamp {
+    let now = app.now();
+    Timestamp::from_microsecond(arrived.row.received_at).map_or(now, |at| at.min(now))
+}
+
+/// What the mail says; where cutting quotes left nothing, all of it.
+fn body(arrived: &Arrived<'_>) -> String {
+    let mail = &arrived.mail;
+    let new = &mail.text;
+    if new.trim().is_empty() {
+        &mail.text_full
+    } else {
+        new
+    }
+    .clone()
 }
 
 fn subject(arrived: &Arrived<'_>) -> String {

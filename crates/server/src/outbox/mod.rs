@@ -95,6 +95,17 @@ async fn send(app: &App, relay: &Relay, item: &OutboxRow) -> Result<(), AppError
         .saturating_add(PATIENCE_MICROSECONDS);
     let letter = match letter::write(app, item).await {
         Ok(letter) => letter,
+        // Trouble with one ticket must not stand in the way of the next mail.
+        Err(letter::LetterError::App(error)) if of_this_mail(&error) => {
+            store.outbox_claim(item, "", until).await?;
+            let next_at = app
+                .now()
+                .as_microsecond()
+                .saturating_add(wait(item.attempts));
+            return Ok(store
+                .outbox_failed(item, &error.to_string(), next_at)
+                .await?);
+        }
         Err(letter::LetterError::App(error)) => return Err(error),
         Err(error) => {
             store.outbox_claim(item, "", until).await?;
@@ -127,6 +138,14 @@ async fn send(app: &App, relay: &Relay, item: &OutboxRow) -> Result<(), AppError
         Err(WriteError::Taken) => Ok(()),
         other => Ok(other?),
     }
+}
+
+/// Whether other mails can be sent all the same.
+fn of_this_mail(error: &AppError) -> bool {
+    matches!(
+        error,
+        AppError::UnreadableHistory { .. } | AppError::UnreadablePolicy { .. }
+    )
 }
 
 fn wait(attempts: i64) -> i64 {

@@ -15,9 +15,7 @@ use axum_extra::extract::CookieJar;
 use domain::DeskName;
 
 use super::session::{self, COOKIE_PREFIX, Role};
-use super::{
-    Access, Customer, Overseer, PageError, Person, Reader, Staff, Visitor, Web, api, flash,
-};
+use super::{Access, Customer, Overseer, PageError, Person, Reader, Staff, Visitor, Web, flash};
 use crate::store::DeskRow;
 
 #[derive(Clone)]
@@ -46,12 +44,6 @@ async fn enter(
         .find(|(name, _)| *name == "desk")
         .map(|(_, desk)| desk.to_owned());
     let (mut parts, body) = request.into_parts();
-    if let Access::Token(scope) = door.access {
-        return match api::admit(&door.web, scope, desk.as_deref(), &mut parts).await {
-            Ok(()) => next.run(Request::from_parts(parts, body)).await,
-            Err(refused) => refused,
-        };
-    }
     let mut reader = Reader::unknown(&door.web, &parts);
     let admitted = admit(&door, desk.as_deref(), &mut parts, &mut reader).await;
     let mut response = match admitted {

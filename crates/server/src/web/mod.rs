@@ -111,7 +111,7 @@ impl Web {
     }
 }
 
-/// Every route there is.
+/// Every route there is, but for those of programs: see [`api::operations`].
 #[must_use]
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![
@@ -122,7 +122,6 @@ pub fn routes() -> Vec<Route> {
     routes.extend(pages::routes());
     routes.extend(pages::portal::routes());
     routes.extend(pages::workspace::routes());
-    routes.extend(api::routes());
     routes
 }
 
@@ -135,6 +134,10 @@ pub fn router(web: Web) -> Router {
     }
     // The built style sheet and scripts are the same for everybody.
     router = router.route("/assets/{name}", get(assets::serve));
-    let router = router.fallback(failure::not_found).with_state(web.clone());
+    let programs = api::router(web.app().clone(), web.closing());
+    let router = router
+        .nest_service(api::BASE, programs)
+        .fallback(failure::not_found)
+        .with_state(web.clone());
     layers::around(&web, router)
 }

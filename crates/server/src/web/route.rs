@@ -30,8 +30,6 @@ pub enum Access {
     Supervisor,
     /// Staff of the desk who run the installation.
     Administrator,
-    /// A program with a token of the desk that has this scope.
-    Token(&'static str),
 }
 
 /// A route of the table.

@@ -12,4 +12,5 @@
 pub mod postgres;
 pub mod program;
 pub mod relay;
+pub mod sink;
 pub mod smtp;

@@ -1,0 +1,160 @@
+//! A ticket as the API shows it, with its clocks read at the instant of asking.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::http::header::ETAG;
+use axum::response::{IntoResponse, Response};
+use domain::TicketId;
+use jiff::Timestamp;
+use serde::Serialize;
+use sla::policy::PauseReason;
+use utoipa::ToSchema;
+
+use super::clocks::{ClockAnswer, clock_answers};
+use super::{Api, Problem, words};
+use crate::error::AppError;
+use crate::store::TicketListed;
+
+/// One request of a customer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Ticket)]
+pub(super) struct TicketAnswer {
+    /// For ever; people use the number.
+    #[schema(value_type = String, format = "uuid")]
+    id: TicketId,
+    /// The number people say: `INF-1042`.
+    pub(super) number: String,
+    #[schema(schema_with = words::status)]
+    status: &'static str,
+    /// Why it is paused, while it is.
+    #[schema(schema_with = words::pause_or_null)]
+    pause: Option<PauseReason>,
+    #[schema(schema_with = words::kind)]
+    kind: &'static str,
+    /// The severity in force; null where the policy has none.
+    severity: Option<u8>,
+    /// What the reporter chose; null: nothing.
+    severity_requested: Option<u8>,
+    /// Who works on it: 1, 2, 3.
+    level: u8,
+    /// Null once it was erased.
+    subject: Option<String>,
+    #[schema(schema_with = words::channel)]
+    channel: &'static str,
+    customer: Named,
+    requester: Requester,
+    /// Null while nobody works on it.
+    assignee: Option<Named>,
+    /// The id of the plan in the policy; null without one.
+    plan: Option<String>,
+    /// The coverage decision; null, because none is taken yet.
+    #[schema(value_type = Option<Object>)]
+    coverage: Option<()>,
+    /// When the vendor was told.
+    #[schema(value_type = String, format = DateTime)]
+    received_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    changed_at: Timestamp,
+    #[schema(schema_with = words::rating_or_null)]
+    rating: Option<&'static str>,
+    /// The content hash of the policy the ticket lives under.
+    policy_version: String,
+    clocks: Vec<ClockAnswer>,
+    #[serde(skip)]
+    sequence: u64,
+}
+
+/// Something with a name for people.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Named {
+    #[schema(format = "uuid")]
+    pub(super) id: String,
+    /// Null when it is no longer known.
+    pub(super) name: Option<String>,
+}
+
+/// Who asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Requester {
+    #[schema(format = "uuid")]
+    id: String,
+    name: Option<String>,
+    /// Null when the person is no longer known.
+    email: Option<String>,
+}
+
+/// The ticket of a row of a list.
+pub(super) async fn of_listed(
+    api: &Api,
+    listed: TicketListed,
+    now: Timestamp,
+) -> Result<TicketAnswer, Problem> {
+    let row = listed.ticket;
+    let not_found = AppError::NotFound("ticket");
+    let Some(desk) = domain::DeskName::new(&row.desk) else {
+        return Err(not_found.into());
+    };
+    let id: TicketId = row.ticket.parse().map_err(|_| not_found)?;
+    let store = api.app.store();
+    let (ticket, _) = api.app.ticket(&desk, id).await?;
+    let policy = api.app.policy(&desk, &ticket.policy_version).await?;
+    let contact = store.contact_by_id(desk.as_str(), &row.requester).await?;
+    let subject = store.text(desk.as_str(), &row.subject).await?;
+    let prefix = api.app.desk(&desk).await?.prefix;
+    Ok(TicketAnswer {
+        id,
+        number: format!("{prefix}-{}", row.number),
+        status: ticket.status.as_str(),
+        pause: ticket.pause,
+        kind: ticket.kind.as_str(),
+        severity: ticket.severity,
+        severity_requested: ticket.severity_requested,
+        level: ticket.level,
+        subject,
+        channel: ticket.channel.as_str(),
+        customer: Named {
+            id: row.customer,
+            name: listed.customer_name,
+        },
+        requester: Requester {
+            id: row.requester,
+            name: listed.requester_name,
+            email: contact.map(|contact| contact.address),
+        },
+        assignee: row.assignee.map(|id| Named {
+            id,
+            name: listed.assignee_name,
+        }),
+        plan: ticket.plan.clone(),
+        coverage: None,
+        received_at: ticket.received_at,
+        changed_at: ticket.changed_at,
+        rating: ticket.rating.map(domain::Rating::as_str),
+        policy_version: ticket.policy_version.clone(),
+        clocks: clock_answers(&ticket, &policy, now)?,
+        sequence: ticket.sequence,
+    })
+}
+
+/// The ticket as it now is.
+pub(super) async fn of_ticket(
+    api: &Api,
+    desk: &domain::DeskName,
+    ticket: TicketId,
+) -> Result<TicketAnswer, Problem> {
+    let found = api
+        .app
+        .store()
+        .ticket_by_id(desk.as_str(), &ticket.to_string())
+        .await?;
+    let listed = found.ok_or(AppError::NotFound("ticket"))?;
+    of_listed(api, listed, api.app.now()).await
+}
+
+impl TicketAnswer {
+    /// The answer, with the ticket's sequence as its entity tag.
+    pub(super) fn respond(self, status: StatusCode) -> Response {
+        let tag = format!("\"{}\"", self.sequence);
+        (status, [(ETAG, tag)], Json(self)).into_response()
+    }
+}

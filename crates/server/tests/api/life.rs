@@ -1,0 +1,253 @@
+//! A ticket from its opening to its rating, with the requests as they stand in the
+//! document, and the answers' fields held against the document's examples.
+
+use jiff::ToSpan;
+use serde_json::{Value, json};
+
+use crate::fixture::{NOW, World};
+
+/// The example of an operation's request and answer.
+fn examples(path: &str, method: &str) -> (Value, Value) {
+    let document = server::web::api::document();
+    let operation = &document["paths"][path][method];
+    let request = &operation["requestBody"]["content"]["application/json"]["example"];
+    let responses = operation["responses"].as_object().unwrap();
+    let (_, done) = responses
+        .iter()
+        .find(|(status, _)| status.starts_with('2'))
+        .unwrap();
+    let answer = &done["content"]["application/json"]["example"];
+    (request.clone(), answer.clone())
+}
+
+/// Every field of the example is in the answer and the other way round; lists are
+/// compared by their first items.
+fn same_fields(place: &str, example: &Value, answer: &Value) {
+    match (example, answer) {
+        (Value::Object(example), Value::Object(answer)) => {
+            // The data of an event depends on its kind.
+            if place.ends_with(".data") || place.contains(".facts") || place.contains(".spans") {
+                return;
+            }
+            let fields = |object: &serde_json::Map<String, Value>| {
+                let mut fields: Vec<String> = object.keys().cloned().collect();
+                fields.sort();
+                fields
+            };
+            assert_eq!(fields(example), fields(answer), "{place}");
+            for (name, value) in example {
+                same_fields(&format!("{place}.{name}"), value, &answer[name]);
+            }
+        }
+        (Value::Array(example), Value::Array(answer)) => {
+            if let (Some(example), Some(answer)) = (example.first(), answer.first()) {
+                same_fields(&format!("{place}[0]"), example, answer);
+            }
+        }
+        (Value::Null, _) | (_, Value::Null) => {}
+        (example, answer) => assert_eq!(
+            std::mem::discriminant(example),
+            std::mem::discriminant(answer),
+            "{place}: {example} {answer}"
+        ),
+    }
+}
+
+const ONE: &str = "/desks/{desk}/tickets/{number}";
+
+/// Does what the document's example says, and holds the answer against it.
+async fn example(world: &World, place: &str, noun: &str, status: u16) -> Value {
+    let path = format!("{ONE}/{noun}");
+    let (request, wanted) = examples(&path, "post");
+    let answer = world
+        .post(&format!("{place}/{noun}"), &request)
+        .await
+        .with(status);
+    same_fields(&path, &wanted, &answer);
+    answer
+}
+
+async fn look(world: &World, place: &str, noun: &str) -> Value {
+    let path = format!("{ONE}/{noun}");
+    let answer = world.get(&format!("{place}/{noun}")).await.with(200);
+    same_fields(&path, &examples(&path, "get").1, &answer);
+    answer
+}
+
+async fn a_ticket_lives_as_the_document_says(world: &World) {
+    let (request, wanted) = examples("/desks/{desk}/tickets", "post");
+    let answer = world.post("/tickets", &request).await;
+    assert_eq!(
+        answer.header("location"),
+        "/api/v1/desks/nordwind/tickets/NOR-1001"
+    );
+    assert!(answer.header("etag").starts_with('"'));
+    let ticket = answer.with(201);
+    same_fields("ticket", &wanted, &ticket);
+    assert_eq!(ticket["status"], "open");
+    assert_eq!(ticket["channel"], "api");
+    assert_eq!(ticket["coverage"], Value::Null);
+    assert_eq!(ticket["customer"]["name"], "Ann Archer");
+    assert_eq!(ticket["requester"]["email"], "ann@customer.example.com");
+    assert_eq!(ticket["received_at"], NOW);
+    let response = &ticket["clocks"][0];
+    assert_eq!(response["id"], "response.1");
+    assert_eq!(response["due_at"], "2026-11-18T13:00:00Z");
+    assert_eq!(
+        response["promise"],
+        "We answer: within 4 hours of opening time"
+    );
+
+    let place = "/tickets/1001";
+    world
+        .clock
+        .advance_to(NOW.parse::<jiff::Timestamp>().unwrap() + 30.minutes());
+    let assigned = example(world, place, "assignment", 200).await;
+    assert_eq!(assigned["assignee"]["id"], world.agent.to_string());
+    let running = &look(world, place, "clocks").await["clocks"][0];
+    assert_eq!(
+        (&running["used_seconds"], &running["remaining_seconds"]),
+        (&json!(1800), &json!(12600))
+    );
+
+    let severe = example(world, place, "severity", 200).await;
+    assert_eq!(severe["severity"], 1);
+    assert_eq!(severe["severity_requested"], 2);
+    assert_eq!(severe["clocks"][0]["due_at"], "2026-11-18T10:00:00Z");
+    assert_eq!(example(world, place, "level", 200).await["level"], 2);
+    example(world, place, "acts", 200).await;
+    let answered = example(world, place, "messages", 201).await;
+    assert_eq!(answered["clocks"][0]["state"], "met");
+    assert_eq!(answered["clocks"][0]["met_at"], "2026-11-18T09:30:00Z");
+
+    let paused = example(world, place, "pause", 200).await;
+    assert_eq!(
+        (&paused["status"], &paused["pause"]),
+        (&json!("paused"), &json!("customer"))
+    );
+    assert_eq!(paused["clocks"][1]["state"], "paused");
+    assert_eq!(paused["clocks"][1]["paused_at"], "2026-11-18T09:30:00Z");
+    assert_eq!(
+        example(world, place, "resumption", 200).await["status"],
+        "open"
+    );
+    let resolved = example(world, place, "resolution", 200).await;
+    assert_eq!(resolved["status"], "resolved");
+    assert_eq!(resolved["clocks"][1]["state"], "met");
+    assert_eq!(
+        example(world, place, "reopening", 200).await["status"],
+        "open"
+    );
+    example(world, place, "resolution", 200).await;
+    assert_eq!(
+        example(world, place, "closure", 200).await["status"],
+        "closed"
+    );
+    assert_eq!(example(world, place, "rating", 200).await["rating"], "good");
+
+    let messages = look(world, place, "messages").await;
+    let messages = messages["messages"].as_array().unwrap();
+    assert_eq!(messages.len(), 5);
+    let first = messages[0]["body"].as_str().unwrap();
+    assert!(first.ends_with("\n\nProduct: Exporter 4.2"), "{first}");
+    assert_eq!(messages[0]["author"]["name"], "Ann Archer");
+    assert_eq!(messages[1]["by_staff"], true);
+
+    let events = look(world, place, "events").await;
+    let events = events["events"].as_array().unwrap();
+    assert_eq!(events[0]["kind"], "ticket_opened");
+    let rated = events.last().unwrap();
+    assert_eq!(
+        (&rated["kind"], &rated["actor"]["actor"]),
+        (&json!("ticket_rated"), &json!("contact"))
+    );
+    let ticket = world.get(place).await;
+    assert_eq!(ticket.header("etag"), format!("\"{}\"", events.len()));
+
+    let policy = world.get("/policies/current").await.with(200);
+    same_fields(
+        "policy",
+        &examples("/desks/{desk}/policies/current", "get").1,
+        &policy,
+    );
+    assert_eq!(policy["version"], ticket.body["policy_version"]);
+    let waiting = world
+        .app
+        .store()
+        .outbox_waiting(i64::MAX, 50)
+        .await
+        .unwrap();
+    assert!(
+        waiting.len() >= 4,
+        "acknowledgement, replies and resolution are told"
+    );
+}
+
+async fn a_clock_is_explained_by_id_target_or_metric(world: &World) {
+    let place = world.ticket().await;
+    world
+        .clock
+        .advance_to("2026-11-18T10:00:00Z".parse().unwrap());
+    let path = "/desks/{desk}/tickets/{number}/clocks/{id}/explanation";
+    let wanted = examples(path, "get").1;
+    for id in ["response.1", "response", "first_response"] {
+        let explained = world
+            .get(&format!("{place}/clocks/{id}/explanation"))
+            .await
+            .with(200);
+        same_fields("explanation", &wanted, &explained);
+        assert_eq!(explained["id"], "response.1");
+        assert_eq!(explained["calendar_zone"], "Europe/Berlin");
+        let counted: i64 = explained["spans"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|span| span["counted_seconds"].as_i64().unwrap())
+            .sum();
+        assert_eq!(counted, 4 * 3600, "the spans prove the whole promise");
+        assert_eq!(explained["used_seconds"], 3600);
+        assert_eq!(explained["facts"][0]["fact"], "anchored");
+    }
+    let missing = world
+        .get(&format!("{place}/clocks/nonsense/explanation"))
+        .await;
+    assert_eq!(
+        (missing.status.as_u16(), missing.problem()),
+        (404, "not-found")
+    );
+}
+
+async fn a_breach_shows_and_a_cancelled_clock_stands_still(world: &World) {
+    let place = world.ticket().await;
+    world
+        .clock
+        .advance_to("2026-11-18T14:00:00Z".parse().unwrap());
+    let ticket = world.get(&place).await.with(200);
+    let response = &ticket["clocks"][0];
+    assert_eq!(response["state"], "missed_running");
+    assert_eq!(response["breached_at"], "2026-11-18T13:00:00Z");
+    assert_eq!(response["remaining_seconds"], -3600);
+    world
+        .post(&format!("{place}/closure"), &json!({}))
+        .await
+        .with(200);
+    world
+        .clock
+        .advance_to("2026-11-19T14:00:00Z".parse().unwrap());
+    let ticket = world.get(&place).await.with(200);
+    for clock in ticket["clocks"].as_array().unwrap() {
+        assert_eq!(clock["state"], "cancelled");
+        assert_eq!(
+            clock["used_seconds"],
+            5 * 3600,
+            "what it had used when it ended"
+        );
+        assert_eq!(clock["met_at"], Value::Null);
+    }
+}
+
+crate::on_both!(
+    a_ticket_lives_as_the_document_says,
+    a_clock_is_explained_by_id_target_or_metric,
+    a_breach_shows_and_a_cancelled_clock_stands_still,
+);
