@@ -431,6 +431,7 @@ portal-reopen-label = What is still wrong
 portal-reopen-button = Reopen the ticket
 portal-reopen-missing = Say in a few words what is still wrong.
 portal-reopen-over = This ticket ended more than { $days } days ago. Please report a new problem and name { $number } in it.
+portal-reopen-unsent = What you wrote, to be copied
 portal-rate-title = How did we do?
 portal-rate-comment = What should we know about it?
 portal-rate-yours = You rated this ticket: { $rating }.

@@ -431,6 +431,7 @@ portal-reopen-label = Ce qui ne va toujours pas
 portal-reopen-button = Rouvrir le ticket
 portal-reopen-missing = Dites en quelques mots ce qui ne va toujours pas.
 portal-reopen-over = Ce ticket est terminé depuis plus de { $days } jours. Signalez un nouveau problème en citant { $number }.
+portal-reopen-unsent = Ce que vous avez écrit, à copier
 portal-rate-title = Comment avons-nous travaillé ?
 portal-rate-comment = Que devons-nous en savoir ?
 portal-rate-yours = Vous avez évalué ce ticket : { $rating }.

@@ -55,18 +55,7 @@ pub(super) fn proof(explanation: &Explanation, reader: &Reader) -> Proof {
         statement: explanation.promise.statement.clone(),
         clause: explanation.promise.clause.clone(),
         zone: zone_name(&reader.zone, reader.now),
-        facts: explanation
-            .facts
-            .iter()
-            .filter_map(|fact| {
-                let what = told(fact, explanation, reader)?;
-                Some(Happening {
-                    at: fact.at,
-                    when: stamp(reader, fact.at),
-                    what,
-                })
-            })
-            .collect(),
+        facts: happenings(explanation, reader),
         spans: explanation
             .reading
             .spans
@@ -80,6 +69,27 @@ pub(super) fn proof(explanation: &Explanation, reader: &Reader) -> Proof {
             words.say_all("portal-proof-there", &[("at", at), ("zone", zone)])
         }),
     }
+}
+
+fn happenings(explanation: &Explanation, reader: &Reader) -> Vec<Happening> {
+    let mut told_so_far: Vec<Happening> = Vec::new();
+    for fact in &explanation.facts {
+        let Some(what) = told(fact, explanation, reader) else {
+            continue;
+        };
+        // One message can be several acts that each keep the promise.
+        let is_repeated = told_so_far
+            .last()
+            .is_some_and(|last| last.at == fact.at && last.what == what);
+        if !is_repeated {
+            told_so_far.push(Happening {
+                at: fact.at,
+                when: stamp(reader, fact.at),
+                what,
+            });
+        }
+    }
+    told_so_far
 }
 
 /// How much of the time given is used: a label for the strip as well.
@@ -111,6 +121,12 @@ fn told(fact: &Fact, explanation: &Explanation, reader: &Reader) -> Option<Strin
             let values = [("within", within), ("clause", clause.clone())];
             words.say_all("portal-proof-promised", &values)
         }
+        // A rest that cost no time explains nothing.
+        FactKind::Held {
+            honoured: true,
+            rested_seconds: 0,
+            ..
+        } => return None,
         FactKind::Held {
             because,
             honoured,

@@ -31,6 +31,16 @@ pub(super) struct Typed {
     pub(super) had_files: bool,
 }
 
+impl Typed {
+    /// What cannot be sent to this ticket any more, and must not be lost either.
+    fn unsent(&self) -> Option<&str> {
+        [&self.reply, &self.reopening]
+            .into_iter()
+            .map(String::as_str)
+            .find(|text| !text.is_empty())
+    }
+}
+
 /// What the customer can do about an ended ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reopening {

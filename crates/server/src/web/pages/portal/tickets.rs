@@ -7,7 +7,7 @@ use domain::{Channel, Command, MessageId, NewMessage, OpenTicket, TicketId, Tick
 
 use super::new_ticket::{Problems, SUBJECT_CHARS_MAX, Typed, page};
 use super::{answer, own};
-use crate::app::Order;
+use crate::app::{Once, Order};
 use crate::error::AppError;
 use crate::store::Write;
 use crate::web::{
@@ -30,7 +30,7 @@ pub(super) async fn open(
     if problems.is_some() {
         return refused(&web, &customer, form, typed, problems).await;
     }
-    let ticket = TicketId(web.app().new_id());
+    let ticket = TicketId(form.0);
     let (attachments, rows) = files_of(&customer.desk.desk, &fields.files);
     let command = Command::OpenTicket(OpenTicket {
         ticket,
@@ -53,7 +53,7 @@ pub(super) async fn open(
         acknowledge: true,
     });
     let order = Order {
-        once: Some(form.once(&format!("ticket {}", customer.id))),
+        once: Some(once(form, &customer)),
         also: Write::rows(rows),
         ..Order::new(&customer.desk_name, ticket, customer.actor(), command)
     };
@@ -83,6 +83,16 @@ pub(super) async fn open(
         &own::href(&customer, &number),
         &Flash::new(flash).about(&number),
     ))
+}
+
+/// One form is one ticket, also when it was changed before it was sent once more: the
+/// form's id is the ticket's, and there cannot be two.
+fn once(form: FormId, customer: &Customer) -> Once {
+    Once {
+        scope: "report".to_owned(),
+        key: form.0.to_string(),
+        fingerprint: customer.id.to_string(),
+    }
 }
 
 fn problems(typed: &Typed, t: Words) -> Problems {
