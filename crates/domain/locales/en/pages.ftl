@@ -310,6 +310,7 @@ notice-clock-breached = Late
 notice-mail-refused = Mail not accepted
 notice-sign-in = Link to sign in
 notice-unknown = Unreadable notice
+flash-no-such-number = No ticket of this desk has that number.
 
 # Portal
 

@@ -310,6 +310,7 @@ notice-clock-breached = En retard
 notice-mail-refused = E-mail non accepté
 notice-sign-in = Lien de connexion
 notice-unknown = Avis illisible
+flash-no-such-number = Aucun ticket de ce service ne porte ce numéro.
 
 # Portal
 

@@ -24,25 +24,6 @@ pub struct Flash {
     number: Option<TicketNumber>,
 }
 
-/// How a sentence is meant, as the style sheet names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Track,
-    Soon,
-    Late,
-}
-
-impl Tone {
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Track => "track",
-            Self::Soon => "soon",
-            Self::Late => "late",
-        }
-    }
-}
-
 impl Flash {
     /// The sentence with that id, which begins with `flash-`.
     #[must_use]
@@ -75,6 +56,17 @@ impl Flash {
         match &self.number {
             Some(number) => words.say_with(&self.id, "number", number),
             None => words.say(&self.id),
+        }
+    }
+
+    /// How it is meant, as the style sheet names it: `flash-no-...` says that
+    /// something was not to be had.
+    #[must_use]
+    pub fn tone(&self) -> &'static str {
+        if self.id.starts_with("flash-no-") {
+            "soon"
+        } else {
+            "track"
         }
     }
 

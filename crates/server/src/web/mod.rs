@@ -34,7 +34,7 @@ use crate::assets;
 pub use download::download;
 pub use failure::{PageError, shown_again};
 pub use fields::{FIELDS_MAX, FILES_MAX, Fields, Upload};
-pub use flash::{Flash, Tone};
+pub use flash::Flash;
 pub use forms::{FORM_FIELD, FormId, carry_out, files_of, new_text};
 pub use page::{Page, render};
 pub use reader::Reader;

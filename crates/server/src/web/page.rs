@@ -18,6 +18,8 @@ pub struct Page {
     /// Path and query, to come back to.
     pub path: String,
     pub flash: Option<String>,
+    /// How the flash is meant.
+    pub flash_tone: &'static str,
     pub assets: &'static Addresses,
     pub desk: Option<PageDesk>,
     /// Where the news of changes come from; none for visitors.
@@ -43,6 +45,7 @@ impl Page {
             now: reader.now.to_string(),
             path: reader.path.clone(),
             flash: reader.flash.as_ref().map(|flash: &Flash| flash.text(t)),
+            flash_tone: reader.flash.as_ref().map_or("track", Flash::tone),
             assets: assets::addresses(),
             desk: None,
             stream: None,

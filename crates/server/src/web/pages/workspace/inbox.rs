@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
 use domain::text::metric_name;
 use domain::{Status, TicketNumber};
 use jiff::Timestamp;
@@ -16,7 +17,7 @@ use super::side::{self, Side};
 use super::view::View;
 use crate::error::AppError;
 use crate::store::{ClockRow, DUE_UNPROMISED, TicketFilter, TicketListed, TicketRow};
-use crate::web::{Moment, Page, PageError, Reader, Staff, Web, Words, render};
+use crate::web::{Flash, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 
 /// How many tickets one page shows.
 const PAGE_TICKETS_MAX: usize = 50;
@@ -306,10 +307,24 @@ pub(super) async fn find(
         .filter(|number| number.prefix == staff.desk.prefix)
         .map(|number| number.number)
         .or_else(|| typed.parse().ok());
-    let number = number.ok_or(PageError::NotFound)?;
-    web.app().ticket_of_number(&staff.desk_name, number).await?;
-    let to = format!("/d/{desk}/agent/tickets/{}-{number}", staff.desk.prefix);
-    Ok(Redirect::to(&to).into_response())
+    let found = match number {
+        Some(number) => {
+            let ticket = web.app().store().ticket_of_number(desk, number);
+            ticket.await?.map(|_| number)
+        }
+        None => None,
+    };
+    let home = View::Due.href(desk);
+    Ok(match found {
+        Some(number) => {
+            let to = format!("{home}/tickets/{}-{number}", staff.desk.prefix);
+            Redirect::to(&to).into_response()
+        }
+        None => {
+            let jar = CookieJar::new().add(Flash::new("flash-no-such-number").cookie());
+            (jar, Redirect::to(&home)).into_response()
+        }
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,168 @@
+//! Forms: once however often they are sent, and never losing what was typed.
+
+use axum::http::StatusCode;
+use domain::Status;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn a_reply_sent_twice_is_one_reply() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let path = format!("/d/infocyte/agent/tickets/{number}");
+    let form = world.get(&world.cookies.agent, &path).await.field("_form");
+    let fields = [
+        ("_form", form.as_str()),
+        ("kind", "reply"),
+        ("body", "We look into it."),
+    ];
+    for _ in 0..2 {
+        let sent = world
+            .post(&world.cookies.agent, &format!("{path}/messages"), &fields)
+            .await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    }
+    assert_eq!(world.ticket_of(&number).await.messages.len(), 2);
+    // Back in the browser, and something else is sent: that is no repetition.
+    let other = [
+        ("_form", form.as_str()),
+        ("kind", "reply"),
+        ("body", "One thing more."),
+    ];
+    world
+        .post(&world.cookies.agent, &format!("{path}/messages"), &other)
+        .await;
+    assert_eq!(world.ticket_of(&number).await.messages.len(), 3);
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_what_was_typed() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let path = format!("/d/infocyte/agent/tickets/{number}");
+    let form = world.get(&world.cookies.agent, &path).await.field("_form");
+    // An act that consists in telling the customer cannot be an internal note.
+    let fields = [
+        ("_form", form.as_str()),
+        ("kind", "note"),
+        ("act", "diagnosed"),
+        ("body", "The proxy at Leeds cuts large requests."),
+    ];
+    let refused = world
+        .post(&world.cookies.agent, &format!("{path}/messages"), &fields)
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused
+        .has("The customer has to see this")
+        .has("The proxy at Leeds cuts large requests.")
+        .has("value=\"note\" checked")
+        .has("value=\"diagnosed\" selected");
+    assert_eq!(world.ticket_of(&number).await.messages.len(), 1);
+}
+
+#[tokio::test]
+async fn a_stale_form_shows_what_it_is_now_and_what_was_typed() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let path = format!("/d/infocyte/agent/tickets/{number}");
+    let page = world.get(&world.cookies.agent, &path).await;
+    let (form, seen) = (page.field("_form"), page.field("seen"));
+    let theirs = world
+        .get(&world.cookies.supervisor, &path)
+        .await
+        .field("_form");
+    let change = |form: &str, severity: &str, reason: &str| {
+        let owned = [
+            ("_form", form.to_owned()),
+            ("seen", seen.clone()),
+            ("severity", severity.to_owned()),
+            ("reason", reason.to_owned()),
+        ];
+        owned.to_vec()
+    };
+    let first = change(&theirs, "1", "All sites are down.");
+    let first: Vec<_> = first
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let done = world
+        .post(
+            &world.cookies.supervisor,
+            &format!("{path}/severity"),
+            &first,
+        )
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let second = change(&form, "3", "Only one site.");
+    let second: Vec<_> = second
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let stale = world
+        .post(&world.cookies.agent, &format!("{path}/severity"), &second)
+        .await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    stale
+        .has("Somebody changed this meanwhile")
+        .has("It is now: 1 ·")
+        .has("Only one site.");
+    assert_eq!(world.ticket_of(&number).await.severity, Some(1));
+}
+
+#[tokio::test]
+async fn every_action_leads_back_to_the_ticket() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let path = format!("/d/infocyte/agent/tickets/{number}");
+    let steps: [(&str, &[(&str, &str)], Status); 8] = [
+        ("acts", &[("act", "work-begun")], Status::Open),
+        (
+            "level",
+            &[("level", "2"), ("reason", "Needs a log.")],
+            Status::Open,
+        ),
+        ("pause", &[("reason", "supplier")], Status::Paused),
+        ("resumption", &[], Status::Open),
+        (
+            "messages",
+            &[("body", "Which version?"), ("then", "wait")],
+            Status::Paused,
+        ),
+        (
+            "resolution",
+            &[("body", "Update to 3.8.")],
+            Status::Resolved,
+        ),
+        ("reopening", &[("reason", "It came back.")], Status::Open),
+        ("closure", &[], Status::Closed),
+    ];
+    for (noun, given, status) in steps {
+        let page = world.get(&world.cookies.agent, &path).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let (form, seen) = (
+            world.get(&world.cookies.agent, &path).await.field("_form"),
+            world.ticket_of(&number).await.sequence.to_string(),
+        );
+        let mut fields = vec![("_form", form.as_str()), ("seen", seen.as_str())];
+        fields.extend_from_slice(given);
+        let sent = world
+            .post(&world.cookies.agent, &format!("{path}/{noun}"), &fields)
+            .await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{noun}: {}", sent.body);
+        assert_eq!(sent.location(), path, "{noun}");
+        assert_eq!(world.ticket_of(&number).await.status, status, "{noun}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_too_large_is_refused_by_name() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let path = format!("/d/infocyte/agent/tickets/{number}/severity");
+    let long = "x".repeat(server::web::route::FORM_BYTES_MAX + 1);
+    let answer = world
+        .post(&world.cookies.agent, &path, &[("reason", &long)])
+        .await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    answer.has("That is too much at once");
+}
