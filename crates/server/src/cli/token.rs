@@ -1,5 +1,5 @@
 //! `mainstay token`: by which programs sign in. The secret is printed once and
-//! never stored; it has 256 random bits, so that a plain digest keeps it safe.
+//! never stored.
 
 use std::io::Write;
 
@@ -12,7 +12,9 @@ use super::customer::OfDesk;
 use super::serve::block_on;
 use super::{Answer, check, failure::Failure, say, user};
 use crate::app::App;
+use crate::error::AppError;
 use crate::store::{TokenRow, Write as StoreWrite};
+use crate::web::api::{self, Scope};
 
 /// Make, list and disable tokens for programs
 #[derive(Debug, Args)]
@@ -45,16 +47,6 @@ enum Command {
     },
 }
 
-/// What tokens may be let do.
-const SCOPES: [&str; 4] = [
-    "tickets:read",
-    "tickets:write",
-    "customers:read",
-    "customers:write",
-];
-/// What every token begins with, so that one that leaked is recognised.
-const PREFIX: &str = "mst_";
-const SECRET_BYTES: usize = 32;
 /// So much of a token's digest tells it from the others of a desk.
 const ID_CHARS: usize = 12;
 
@@ -67,8 +59,8 @@ struct Create {
     #[arg(long, value_name = "ADDRESS", value_parser = check::address)]
     agent: String,
     /// What it may do; give it once for each
-    #[arg(long = "scope", required = true, value_name = "SCOPE", value_parser = SCOPES)]
-    scopes: Vec<String>,
+    #[arg(long = "scope", required = true, value_name = "SCOPE", value_parser = scope)]
+    scopes: Vec<Scope>,
     #[command(flatten)]
     of: OfDesk,
 }
@@ -103,18 +95,14 @@ async fn create(new: &Create, out: &mut impl Write) -> Result<Answer, Failure> {
             agent.address
         )));
     }
-    let secret = secret(&agent.desk);
+    let (name, _) = desk(&app, &new.of.desk).await?;
+    let id_of_agent = agent
+        .agent
+        .parse()
+        .map_err(|_| AppError::NotFound("agent"))?;
     let mut scopes = new.scopes.clone();
     scopes.dedup();
-    let row = TokenRow {
-        desk: agent.desk.clone(),
-        digest: crate::web::digest(&secret),
-        name: new.name.clone(),
-        agent: agent.agent,
-        scopes: scopes.join(" "),
-        active: true,
-        created_at: app.now().as_microsecond(),
-    };
+    let (token, row) = api::make(&name, id_of_agent, &new.name, &scopes, app.now());
     let about = format!("token:{}", id(&row));
     let rows = [row.insert(), audit(&app, &agent.desk, &about, "created")];
     app.store().write(StoreWrite::rows(rows)).await?;
@@ -123,22 +111,25 @@ async fn create(new: &Create, out: &mut impl Write) -> Result<Answer, Failure> {
         say::json(
             out,
             &Listed {
-                token: Some(secret),
+                token: Some(token.secret),
                 ..listed
             },
         )?;
     } else {
-        writeln!(out, "made token {} for {}\n{secret}", id(&row), row.name)?;
+        writeln!(
+            out,
+            "made token {} for {}\n{}",
+            id(&row),
+            row.name,
+            token.secret
+        )?;
     }
     Ok(Answer::Yes)
 }
 
-/// `mst_DESK_RANDOM`: the desk stands in it, so that it is looked up there alone.
-fn secret(desk: &str) -> String {
-    let mut random = [0_u8; SECRET_BYTES];
-    getrandom::fill(&mut random).expect("the system gives random bytes");
-    let random: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{PREFIX}{desk}_{random}")
+fn scope(name: &str) -> Result<Scope, String> {
+    let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+    Scope::parse(name).ok_or_else(|| format!("use one of {}", known.join(", ")))
 }
 
 fn id(row: &TokenRow) -> String {

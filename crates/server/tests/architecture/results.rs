@@ -7,13 +7,13 @@ use crate::sources::{self, Source};
 use crate::tokens::{Token, tokens};
 use crate::{Violation, assert_none, assert_places};
 
-const STORE_WORDS: [&str; 10] = [
+/// (`reader` is not among them: in this house a reader is a person.)
+const STORE_WORDS: [&str; 9] = [
     "commit",
     "database",
     "db",
     "execute",
     "query",
-    "reader",
     "store",
     "transaction",
     "tx",

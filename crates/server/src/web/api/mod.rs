@@ -45,7 +45,7 @@ pub use openapi::document;
 pub use operation::{Operation, Parameter};
 pub use problem::{Problem, ProblemKind};
 pub use stream::STREAMS_MAX;
-pub use token::{NewToken, Scope, create};
+pub use token::{NewToken, Scope, create, make};
 
 /// Where the API stands. The version changes only when answers change meaning.
 pub const BASE: &str = "/api/v1";

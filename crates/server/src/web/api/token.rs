@@ -3,6 +3,7 @@
 //! the secret has 256 random bits, so that nothing slower is needed.
 
 use domain::{AgentId, DeskName};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
@@ -78,6 +79,20 @@ pub async fn create(
         .agent_by_id(desk.as_str(), &agent.to_string())
         .await?;
     known.ok_or(AppError::NotFound("agent"))?;
+    let (token, row) = make(desk, agent, name, scopes, app.now());
+    app.store().token_insert(&row).await?;
+    Ok(token)
+}
+
+/// A token and the row that lets it in once it is written.
+#[must_use]
+pub fn make(
+    desk: &DeskName,
+    agent: AgentId,
+    name: &str,
+    scopes: &[Scope],
+    now: Timestamp,
+) -> (NewToken, TokenRow) {
     let mut random = [0_u8; SECRET_BYTES];
     getrandom::fill(&mut random).expect("the system gives random bytes");
     let secret = format!("{PREFIX}{desk}_{}", hex(&random));
@@ -90,10 +105,9 @@ pub async fn create(
         agent: agent.to_string(),
         scopes: scopes.join(" "),
         active: true,
-        created_at: app.now().as_microsecond(),
+        created_at: now.as_microsecond(),
     };
-    app.store().token_insert(&row).await?;
-    Ok(NewToken { secret, digest })
+    (NewToken { secret, digest }, row)
 }
 
 /// The desk a token says it belongs to; `None` where it is no token of ours.
