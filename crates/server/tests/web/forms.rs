@@ -109,12 +109,19 @@ async fn a_stale_form_shows_what_it_is_now_and_what_was_typed() {
     assert_eq!(world.ticket_of(&number).await.severity, Some(1));
 }
 
+/// Where a form goes, what is in it, and how the ticket stands after.
+type Step = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    Status,
+);
+
 #[tokio::test]
 async fn every_action_leads_back_to_the_ticket() {
     let world = World::new().await;
     let number = world.ticket("Console unreachable").await;
     let path = format!("/d/infocyte/agent/tickets/{number}");
-    let steps: [(&str, &[(&str, &str)], Status); 8] = [
+    let steps: [Step; 8] = [
         ("acts", &[("act", "work-begun")], Status::Open),
         (
             "level",
