@@ -17,6 +17,7 @@ mod browser;
 mod desk;
 mod doors;
 mod keyboard;
+mod pages;
 mod people;
 mod plain;
 mod post;

@@ -1,0 +1,137 @@
+//! Every main page of staff in both languages, light and dark: for those who cannot see it,
+//! on a narrow screen, and without a complaint in the console.
+
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::Cookie;
+
+use super::browser::Browser;
+use super::desk::{Desk, Store};
+use super::people::sign_in;
+
+const SUPPORT: &str = "support@infocyte.example.com";
+const RHYS: &str = "rhys.calder@calder-mills.example.com";
+const SUPERVISOR: &str = "ada.osei@infocyte.example.com";
+/// Narrower than any telephone in use.
+const NARROW: u32 = 320;
+
+/// A page and the name of its pictures.
+struct Shown {
+    name: &'static str,
+    path: String,
+    /// The browser itself complains about a page that is an error.
+    is_error: bool,
+}
+
+impl Shown {
+    fn new(name: &'static str, path: impl Into<String>) -> Shown {
+        Shown {
+            name,
+            path: path.into(),
+            is_error: false,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_staff_are_good_to_everybody() {
+    let (desk, browser) = tokio::join!(Desk::start(Store::Sqlite), Browser::start());
+    let number = report(&desk, "Alerts come twice").await;
+    let outside = [Shown::new("sign-in", "/d/infocyte/sign-in")];
+    let mut problems = look_at(&browser, &desk, &outside).await;
+    sign_in(&browser, &desk, "infocyte", SUPERVISOR).await;
+    browser.wait_until_at(&desk.page("/d/infocyte/agent")).await;
+    let ticket = format!("/d/infocyte/agent/tickets/{number}");
+    let pages = [
+        Shown::new("inbox", "/d/infocyte/agent"),
+        Shown::new("explanation", format!("{ticket}/clocks/first-response.1")),
+        Shown::new("ticket", ticket),
+        Shown::new("ticket-new", "/d/infocyte/agent/tickets/new"),
+        Shown::new("policy", "/d/infocyte/agent/policy"),
+        Shown::new("outbox", "/admin/outbox"),
+        Shown::new("mails", "/admin/mails"),
+        Shown::new("styleguide", "/styleguide"),
+        Shown {
+            is_error: true,
+            ..Shown::new("error", "/d/infocyte/agent/tickets/INF-999999")
+        },
+    ];
+    problems.extend(look_at(&browser, &desk, &pages).await);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Goes through the pages in both languages and looks, and tells what is wrong.
+async fn look_at(browser: &Browser, desk: &Desk, pages: &[Shown]) -> Vec<String> {
+    let mut problems = Vec::new();
+    browser.open(&desk.page("/healthz")).await;
+    for language in ["en", "fr"] {
+        let cookie = Cookie::new("mainstay-language", language);
+        browser.driver().add_cookie(cookie).await.unwrap();
+        for (look, dark) in [("light", false), ("dark", true)] {
+            browser.dark(dark).await;
+            for page in pages {
+                let name = format!("{}-{language}-{look}", page.name);
+                for problem in look_at_one(browser, desk, page, language, &name).await {
+                    problems.push(format!("{name}: {problem}"));
+                }
+            }
+        }
+    }
+    problems
+}
+
+async fn look_at_one(
+    browser: &Browser,
+    desk: &Desk,
+    page: &Shown,
+    language: &str,
+    name: &str,
+) -> Vec<String> {
+    browser.resize(1280, 900).await;
+    browser.open(&desk.page(&page.path)).await;
+    browser.find("main").await;
+    let mut problems = browser.axe_problems().await;
+    browser.screenshot(name).await;
+    if browser
+        .script("return document.documentElement.lang;")
+        .await
+        != json!(language)
+    {
+        problems.push("it is in another language".to_owned());
+    }
+    browser.resize(NARROW, 800).await;
+    // The style sheet answers to the new width with the next frame.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let wide = browser.script(WIDE).await;
+    if wide != json!([]) {
+        problems.push(format!("wider than {NARROW} pixels: {wide}"));
+    }
+    browser.screenshot(&format!("{name}-narrow")).await;
+    let errors = browser.console_errors().await;
+    if !page.is_error {
+        problems.extend(errors);
+    }
+    problems
+}
+
+/// What sticks out of the page, if the page can be moved sideways at all.
+const WIDE: &str = "
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    return [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+        .map((element) => `${element.tagName}.${element.className} ${element.textContent.trim().slice(0, 40)}`)
+        .slice(0, 8);
+";
+
+/// Somebody reports something by mail; the number of the ticket.
+async fn report(desk: &Desk, subject: &str) -> String {
+    let id = subject.to_lowercase().replace(' ', "-");
+    let mail = format!(
+        "From: {RHYS}\nSubject: {subject}\nMessage-ID: <{id}@calder-mills.example.com>\n\n\
+         Since Monday every alert is there two times.\n"
+    );
+    desk.mail(RHYS, SUPPORT, &mail).await;
+    desk.letterbox.letter(RHYS, subject).await.ticket_number()
+}
