@@ -11,11 +11,12 @@ use lettre::transport::smtp::{AsyncSmtpTransport, Error as SmtpError};
 use lettre::{AsyncTransport, Tokio1Executor};
 use thiserror::Error;
 
-/// How long one step of the conversation with the relay may take.
-pub const STEP_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long connecting to the relay may take.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How long handing over one mail may take in all.
-pub const SEND_TIMEOUT: Duration = Duration::from_secs(300);
+/// How long handing over one mail may take in all. Mails go one after another, so a
+/// relay that takes a connection and says nothing holds up all others for so long.
+pub const SEND_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Replies that blame us, not the recipient: sign-in missing, refused or too weak. They are worth
 /// another try once the settings are corrected.
@@ -26,6 +27,7 @@ const SIGN_IN_CODES: [u16; 5] = [530, 534, 535, 538, 454];
 pub struct Relay {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     server: String,
+    patience: Duration,
 }
 
 /// Why a relay setting cannot be used.
@@ -63,9 +65,17 @@ impl Relay {
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
         let builder = builder.map_err(|error| RelayUrlError(Some(error)))?;
         Ok(Relay {
-            transport: builder.timeout(Some(STEP_TIMEOUT)).build(),
+            transport: builder.timeout(Some(CONNECT_TIMEOUT)).build(),
             server,
+            patience: SEND_TIMEOUT,
         })
+    }
+
+    /// The relay, given up on after another time than [`SEND_TIMEOUT`].
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Relay {
+        self.patience = patience;
+        self
     }
 
     /// Sends the bytes to one recipient. `sender` `None` is the empty envelope sender. Once this
@@ -88,13 +98,13 @@ impl Relay {
             .map_err(|_| bad("sender's"))?;
         let envelope = Envelope::new(sender, vec![recipient]).map_err(|_| bad("recipient's"))?;
         let sending = self.transport.send_raw(&envelope, bytes);
-        match tokio::time::timeout(SEND_TIMEOUT, sending).await {
+        match tokio::time::timeout(self.patience, sending).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(self.classify(&error)),
             Err(_) => Err(SendError::Temporary(format!(
                 "the relay {} did not take the mail within {} seconds",
                 self.server,
-                SEND_TIMEOUT.as_secs()
+                self.patience.as_secs()
             ))),
         }
     }
@@ -165,6 +175,17 @@ mod tests {
         };
         assert!(words.contains(&address.to_string()), "{words}");
         assert!(words.to_lowercase().contains("refused"), "{words}");
+    }
+
+    #[tokio::test]
+    async fn a_relay_that_says_nothing_is_given_up_for_now() {
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = silent.local_addr().unwrap();
+        let relay = Relay::from_url(&format!("smtp://{address}")).unwrap();
+        let relay = relay.with_patience(Duration::from_secs(1));
+        let error = relay.send(None, "ann@example.com", b"x").await.unwrap_err();
+        let words = format!("the relay {address} did not take the mail within 1 seconds");
+        assert_eq!(error, SendError::Temporary(words));
     }
 
     #[tokio::test]
