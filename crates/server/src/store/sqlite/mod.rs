@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::Semaphore;
 
 use self::{value::bind, writer::Writer};
@@ -110,7 +110,11 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn open_writer(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open(path).map_err(|cause| cannot_open(path, cause))?;
+    new_writer(path).map_err(|cause| cannot_open(path, cause))
+}
+
+fn new_writer(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY_WAIT_MAX)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -133,8 +137,14 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Names the file where the file itself is the trouble.
 fn cannot_open(path: &Path, cause: rusqlite::Error) -> StoreError {
-    StoreError::io("open the database", path, std::io::Error::other(cause))
+    match cause.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::CannotOpen | ErrorCode::DatabaseCorrupt) => {
+            StoreError::io("open the database", path, std::io::Error::other(cause))
+        }
+        _ => cause.into(),
+    }
 }
 
 fn run(connection: &mut Connection, queries: &[Query]) -> Result<Vec<Vec<Row>>, StoreError> {
