@@ -75,7 +75,10 @@ async fn a_draft_outlives_the_page_and_ends_with_its_sending() {
         )
         .await;
     assert_eq!(asks, true);
-    browser.open(&format!("{}/empty", stage.address)).await;
+    let empty = format!("{}/empty", stage.address);
+    browser.open(&empty).await;
+    // Back before it has left, the browser itself would restore the field.
+    browser.wait_until_at(&empty).await;
     browser.open(&stage.address).await;
     browser
         .wait_for_text("[data-draft-state]", "Your draft is back")
