@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, Channel, Command, Context, DeskFacts, DeskName, MessageId, NewMessage, NewText,
-    OpenTicket, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId, decide,
+    OpenTicket, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId, decide, next_look_at,
 };
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::{Act, PauseReason, Policy};
@@ -107,14 +107,26 @@ impl<'a> Scene<'a> {
     fn play(mut self) -> Option<History> {
         self.open()?;
         self.work();
-        // What fell due until now has happened, whether or not anybody acted.
-        self.at = self.now;
-        self.act(Actor::System, Command::ObserveClocks);
+        self.wait();
         Some(History {
             ticket: self.id,
             events: self.events,
             texts: self.texts,
         })
+    }
+
+    /// What falls due until now happens at its instant, whether or not anybody acts.
+    fn wait(&mut self) {
+        while let Some(next) = self.ticket.as_ref().and_then(next_look_at)
+            && next <= self.now
+        {
+            let before = self.events.len();
+            self.at = self.at.max(next);
+            self.act(Actor::System, Command::ObserveClocks);
+            if self.events.len() == before {
+                return;
+            }
+        }
     }
 
     fn open(&mut self) -> Option<()> {

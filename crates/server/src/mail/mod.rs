@@ -1,6 +1,6 @@
 //! Mail, from the wire to what the desk understands of it, and back.
 //!
-//! Pure (bytes in, values out, no clock, no IO): [`parse`] and its parts [`headers`], [`body`],
+//! Pure (bytes in, values out, no clock, no IO): [`mod@parse`] and its parts [`headers`], [`body`],
 //! [`attachment`], [`quote`], [`forward`], [`automatic`], [`bounce`]; [`thread`], which finds the
 //! ticket a mail answers; [`html`], which makes foreign HTML safe to show; [`compose`], which
 //! writes an outgoing mail.

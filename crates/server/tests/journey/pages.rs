@@ -1,4 +1,4 @@
-//! Every main page of staff in both languages, light and dark: for those who cannot see it,
+//! Every main page in both languages, light and dark: for those who cannot see it,
 //! on a narrow screen, and without a complaint in the console.
 
 use std::time::Duration;
@@ -8,7 +8,7 @@ use thirtyfour::Cookie;
 
 use super::browser::Browser;
 use super::desk::{Desk, Store};
-use super::people::sign_in;
+use super::people::{click, sign_in};
 
 const SUPPORT: &str = "support@infocyte.example.com";
 const RHYS: &str = "rhys.calder@calder-mills.example.com";
@@ -58,6 +58,35 @@ async fn pages_of_staff_are_good_to_everybody() {
         },
     ];
     problems.extend(look_at(&browser, &desk, &pages).await);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_customers_are_good_to_everybody() {
+    let (desk, browser) = tokio::join!(Desk::start(Store::Sqlite), Browser::start());
+    let number = report(&desk, "Reports come late").await;
+    sign_in(&browser, &desk, "infocyte", RHYS).await;
+    browser.wait_until_at(&desk.page("/d/infocyte")).await;
+    let ticket = format!("/d/infocyte/tickets/{number}");
+    let pages = [
+        Shown::new("portal", "/d/infocyte"),
+        Shown::new("portal-new", "/d/infocyte/tickets/new"),
+        Shown::new("portal-ticket", ticket.clone()),
+        Shown::new("portal-policy", "/d/infocyte/policy"),
+    ];
+    let mut problems = look_at(&browser, &desk, &pages).await;
+    browser.resize(1280, 900).await;
+    browser.open(&desk.page(&ticket)).await;
+    click(&browser, "form[action$='/closure'] button").await;
+    browser.find("form[action$='/rating']").await;
+    let closing = desk.letterbox.letter(RHYS, "Closed:").await;
+    let rating = closing.word(&desk.page("/d/infocyte/rate/"));
+    let path = rating.replacen(&desk.page(""), "", 1);
+    let closed = [
+        Shown::new("portal-closed", ticket),
+        Shown::new("rating", path),
+    ];
+    problems.extend(look_at(&browser, &desk, &closed).await);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 

@@ -64,7 +64,9 @@ fn differences(record: &ClockRecord, reading: &Reading, at: Timestamp) -> Vec<St
     }
     // While it rests a deadline stands nowhere: it moves with every second.
     let rests = reading.paused_at.is_some();
-    same("the start at", record.started_at, reading.started_at);
+    // A start that lies ahead is recorded, and read once it has come.
+    let started_at = record.started_at.filter(|start| *start <= at);
+    same("the start at", started_at, reading.started_at);
     same("a rest since", record.paused_at, reading.paused_at);
     same(
         "a warning at",
