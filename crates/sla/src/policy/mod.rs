@@ -32,12 +32,14 @@ mod model;
 mod names;
 mod page;
 mod plan;
+mod priority;
 mod problems;
 mod promise;
 mod read;
 mod resolve;
 mod run;
 mod severity;
+mod step;
 mod table;
 mod target;
 mod text;
@@ -53,9 +55,13 @@ pub use keep::Keep;
 pub use level::Level;
 pub use model::Policy;
 pub use plan::Plan;
-pub use promise::{Act, Audience, Metric, PauseReason, Promise, Request, Start};
+pub use priority::{Priorities, Priority};
+pub use promise::{
+    Act, AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Promise, Request,
+    Start,
+};
 pub use read::Parsed;
 pub use run::{CaseResult, start_of};
-pub use severity::{Group, Severity, SeverityChange, SeverityRules};
+pub use severity::{CountsFrom, Group, Severity, SeverityChange, SeverityRules};
 pub use text::Text;
 pub use within::{Within, WithinError};

@@ -31,6 +31,9 @@ impl Policy {
         html.section("severities", page.labels.severities, |html| {
             page.severities(html)
         });
+        html.section("priorities", page.labels.priorities, |html| {
+            page.priorities(html)
+        });
         html.section("promises", page.labels.promises, |html| page.promises(html));
         html.section("levels", page.labels.levels, |html| page.levels(html));
         html.section("rating", page.labels.rating, |html| page.rating(html));
