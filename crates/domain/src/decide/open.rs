@@ -63,11 +63,12 @@ pub(super) fn open(
         });
     }
     clocks::observe(&mut draft, policy, ClockCause::Resumed)?;
+    clocks::owe(&mut draft, policy)?;
     Ok(draft.recorded)
 }
 
 /// The facts of a ticket by which the policy chooses its promises.
-pub(super) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
+pub(crate) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
     Request {
         anchor: Anchor::Receipt,
         priority: None,

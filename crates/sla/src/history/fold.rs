@@ -98,7 +98,7 @@ impl<'p> Story<'p> {
         };
         for promise in story.promises() {
             if promise.metric != Metric::NextResponse {
-                story.start(received_at, promise, Hears::All);
+                story.start(received_at, promise);
             }
         }
         story
@@ -109,10 +109,12 @@ impl<'p> Story<'p> {
     }
 
     /// Starts a clock at its anchor.
-    fn start(&mut self, anchor_at: Timestamp, promise: Promise, hears: Hears) {
+    fn start(&mut self, anchor_at: Timestamp, promise: Promise) {
         let target = promise.target.clone();
         let before = self.clocks.iter().filter(|clock| clock.target == target);
         let cycle = before.map(|clock| clock.cycle).max().unwrap_or(0) + 1;
+        let from_receipt = anchor_at == self.request.received_at;
+        let hears = Hears::of(&promise.metric, cycle, from_receipt, self.acts.len());
         let promises = vec![InForce {
             since: anchor_at,
             promise,
@@ -179,7 +181,10 @@ impl<'p> Story<'p> {
     }
 
     fn act(&mut self, act: Act, at: Timestamp) {
-        if act.is_public() {
+        // A call that was made before the question, and logged after it, answers
+        // nothing.
+        let answers = self.unanswered_since.is_some_and(|since| at >= since);
+        if act.is_public() && answers {
             self.unanswered_since = None;
         }
         self.acts.push(Done { act, at });
@@ -210,22 +215,11 @@ impl<'p> Story<'p> {
         Timeline {
             report_complete_at: self.complete_at.map(|at| at.max(clock.timeline.anchor_at)),
             holds: self.holds.clone(),
-            acts: self.heard(clock),
+            acts: clock.hears.heard(&self.acts, clock.timeline.anchor_at),
             ended_at: clock.timeline.ended_at.or(self.closed_at),
             release_at: self.release_at,
             ..clock.timeline.clone()
         }
-    }
-
-    fn heard(&self, clock: &Clock) -> Vec<Done> {
-        let anchor_at = clock.timeline.anchor_at;
-        let acts = self.acts.iter().enumerate();
-        let heard = acts.filter(|(index, done)| match clock.hears {
-            Hears::All => true,
-            Hears::RecordedFrom(first) => *index >= first,
-            Hears::Later => done.at > anchor_at,
-        });
-        heard.map(|(_, done)| *done).collect()
     }
 
     fn met_at(&self, clock: &Clock, at: Timestamp) -> Result<Option<Timestamp>, ClockError> {
@@ -274,8 +268,7 @@ impl<'p> Story<'p> {
             Some(new) if self.policy.severity_rules().counts_from == CountsFrom::Change => {
                 clock.withdrawn = true;
                 clock.timeline.ended_at = Some(at);
-                let hears = Hears::RecordedFrom(self.acts.len());
-                self.start(at, new.clone(), hears);
+                self.start(at, new.clone());
             }
             Some(new) => {
                 clock.target.clone_from(&new.target);
@@ -291,7 +284,7 @@ impl<'p> Story<'p> {
     /// the promise binds from now on.
     fn begin_late(&mut self, at: Timestamp, promise: Promise) {
         let received_at = self.request.received_at;
-        self.start(received_at, nothing_until(&promise), Hears::All);
+        self.start(received_at, nothing_until(&promise));
         if let Some(clock) = self.clocks.last_mut() {
             clock.timeline.promises.push(InForce { since: at, promise });
         }
@@ -301,8 +294,7 @@ impl<'p> Story<'p> {
         let mut promises = self.promises().into_iter();
         let next = promises.find(|promise| promise.metric == Metric::NextResponse);
         if let Some(promise) = next {
-            let hears = Hears::RecordedFrom(self.acts.len());
-            self.start(at, promise, hears);
+            self.start(at, promise);
         }
     }
 
@@ -311,21 +303,28 @@ impl<'p> Story<'p> {
         if self.resolved || self.closed_at.is_some() {
             return Ok(());
         }
-        for promise in self.promises() {
-            if promise.metric != Metric::Update {
-                continue;
-            }
-            let latest = self
-                .clocks
-                .iter()
-                .rev()
-                .find(|clock| is_same(&promise, clock));
-            let Some(latest) = latest else { continue };
-            if let Some(given_at) = self.met_at(latest, at)? {
-                self.start(given_at, promise, Hears::Later);
+        let promises = self.promises();
+        for promise in promises.iter().filter(|p| p.metric == Metric::Update) {
+            // Acts recorded late may have given several.
+            while let Some(given_at) = self.last_given(promise, at)? {
+                self.start(given_at, promise.clone());
             }
         }
         Ok(())
+    }
+
+    /// When the last clock of the promise was met, if it was.
+    fn last_given(
+        &self,
+        promise: &Promise,
+        at: Timestamp,
+    ) -> Result<Option<Timestamp>, ClockError> {
+        let last = self
+            .clocks
+            .iter()
+            .rev()
+            .find(|clock| is_same(promise, clock));
+        last.map_or(Ok(None), |last| self.met_at(last, at))
     }
 
     fn finish(self) -> Vec<Clock> {

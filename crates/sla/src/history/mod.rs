@@ -10,6 +10,9 @@
 //! who did a thing, or what was said.
 
 mod fold;
+mod hears;
+
+pub use hears::Hears;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -69,17 +72,5 @@ pub struct Clock {
     pub withdrawn: bool,
     pub timeline: Timeline,
     /// Which acts may satisfy it.
-    pub(crate) hears: Hears,
-}
-
-/// Which acts a clock listens to, where one instant could be read two ways.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hears {
-    /// All from its anchor on.
-    All,
-    /// Those recorded after it started: what stood there before the customer's
-    /// question does not answer it, even at the same instant.
-    RecordedFrom(usize),
-    /// Those later than its anchor, which is itself the act that went before.
-    Later,
+    pub hears: Hears,
 }
