@@ -2,10 +2,10 @@
 //! and proof. Only those to customers; what the vendor steers by is not here.
 
 use domain::text::metric_name;
-use domain::{ClockRecord, Ticket, timeline};
+use domain::{ClockRecord, Policies, Ticket, timeline};
 use sla::clock::explain::{self, Explanation};
 use sla::clock::{ClockError, ClockState};
-use sla::policy::{Audience, Policy, Within};
+use sla::policy::{Audience, Within};
 
 use super::day::{capital, moment};
 use super::pill::pill;
@@ -36,7 +36,7 @@ pub(super) struct Card {
 /// When the policy lacks a calendar that a promise names.
 pub(super) fn cards(
     ticket: &Ticket,
-    policy: &Policy,
+    policies: &Policies,
     reader: &Reader,
 ) -> Result<Vec<Card>, ClockError> {
     let mut cards = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn cards(
             continue;
         }
         if let Some(timeline) = timeline(ticket, id) {
-            let told = explain::explain(&timeline, policy, reader.now, &reader.zone)?;
+            let told = explain::explain(&timeline, policies, reader.now, &reader.zone)?;
             cards.push(card(clock, &told, reader));
         }
     }
