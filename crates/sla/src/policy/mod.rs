@@ -31,6 +31,7 @@ mod level;
 mod model;
 mod names;
 mod page;
+mod parts;
 mod plan;
 mod problems;
 mod promise;
@@ -52,6 +53,15 @@ pub use hours::{ALWAYS, Hours};
 pub use keep::Keep;
 pub use level::Level;
 pub use model::Policy;
+pub use parts::{
+    Anchor, Answer, Awaited, Cause, Charge, Compatibility, ComplaintPath, ComplaintStep,
+    ContractState, Coverage, CoverageDecision, CoverageFact, CoverageQuestion, CoverageRow,
+    CoverageTable, Customisation, Discretion, DueFrom, Finds, InWriting, Inactivity,
+    InactivitySchedule, Information, InformationItem, Interest, Leads, Lowering, MaintenanceWindow,
+    ModifiedBy, Need, Note, Party, PaymentTerms, PaymentTime, Period, Question, Questionnaire,
+    Readiness, Reason, ReleaseRules, Service, Step, Suggestions, Term, VariationFacts,
+    VariationStep, VariationTerms, WalkError,
+};
 pub use plan::Plan;
 pub use promise::{Act, Audience, Metric, PauseReason, Promise, Request, Start};
 pub use read::Parsed;

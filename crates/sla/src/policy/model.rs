@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ChannelRule, Gap, Group, Heading, Hours, Level, Parsed, Plan, Rating, Severity, SeverityRules,
-    Text, case::Case, read, table::Placed, target::Target,
+    Text, case::Case, parts::Parts, read, table::Placed, target::Target,
 };
 use crate::calendar::Calendar;
 
@@ -26,6 +26,7 @@ pub struct Policy {
     pub(super) targets: Vec<Target>,
     pub(super) rating: Option<Rating>,
     pub(super) texts: BTreeMap<String, Text>,
+    pub(super) parts: Parts,
     pub(super) gaps: Vec<Gap>,
     pub(super) cases: Vec<Case>,
 }
