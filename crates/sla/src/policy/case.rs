@@ -9,6 +9,7 @@ use super::{
     by_severity::Scale,
     channel::CHANNELS,
     names::KINDS,
+    parts::case::{CaseDecisions, CaseFacts, DECISIONS},
     problems::{Place, Problems},
     severity::check_known,
     table::{Node, Placed, Table, word},
@@ -20,6 +21,8 @@ pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) report: Report,
     pub(crate) expect: Vec<(Placed<String>, Expected)>,
+    /// What is to be decided, beside the targets.
+    pub(crate) decisions: CaseDecisions,
     /// The ids of all targets that apply, where the case lists them.
     pub(crate) promises: Option<Placed<Vec<String>>>,
     /// Whether the channel accepts the report, where the case says so.
@@ -37,6 +40,7 @@ pub(crate) struct Report {
     pub(crate) channel: &'static str,
     /// Whether the sender is registered with the desk.
     pub(crate) registered: bool,
+    pub(crate) facts: CaseFacts,
 }
 
 /// What a case expects of one target.
@@ -72,11 +76,16 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
         .need("report", problems)
         .and_then(|node| node.table("`report`", problems))
         .and_then(|report| read_report(report, scale, problems));
-    let expect = table
+    let mut expect = table
         .take("expect")
         .and_then(|node| node.table("`expect`", problems));
+    let decisions = expect
+        .as_mut()
+        .map(|expect| CaseDecisions::read(expect, problems))
+        .unwrap_or_default();
     let mut expected = Vec::new();
-    for node in expect.iter().flat_map(Table::entries) {
+    let targets = expect.iter().flat_map(Table::entries);
+    for node in targets.filter(|node| !DECISIONS.contains(&node.key.as_str())) {
         let target = Placed {
             value: node.key.clone(),
             place: node.key_place.clone(),
@@ -97,7 +106,8 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
             place: node.place.clone(),
         })
     });
-    if expected.is_empty() && promises.is_none() && accepted.is_none() {
+    let expects_targets = !expected.is_empty() || promises.is_some();
+    if !expects_targets && decisions.is_empty() && accepted.is_none() {
         let help = "add `expect = { TARGET = \"TIME\" }`, `promises = [...]` or `accepted = ...`";
         problems.add(
             "missing-key",
@@ -114,6 +124,7 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
         name: name?.value,
         report: report?,
         expect: expected,
+        decisions,
         promises,
         accepted,
         place,
@@ -151,6 +162,7 @@ fn read_report(
     let registered = table
         .take("registered")
         .and_then(|node| node.boolean(problems));
+    let facts = CaseFacts::read(&mut table, problems);
     table.finish(problems);
     Some(Report {
         at: at?,
@@ -159,6 +171,7 @@ fn read_report(
         kind: kind?,
         channel: channel?,
         registered: registered.unwrap_or(true),
+        facts,
     })
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Diagnostic, Policy, Promise, Request,
     case::{Case, Expected, Report},
+    parts::{self, Finds},
     problems::{Place, Problems},
 };
 use crate::clock::{self, InForce, Reading, SpanState, Timeline};
@@ -37,7 +38,7 @@ impl Policy {
 
     fn run_case(&self, case: &Case) -> CaseResult {
         let mut problems = Problems::new(&self.file, &self.source);
-        let promises = self.promises(&case.report.request());
+        let promises = self.promises(&case.report.request(self));
         for (target, expected) in &case.expect {
             let promise = promises
                 .iter()
@@ -48,6 +49,8 @@ impl Policy {
             }
         }
         compare_ids(case, &promises, &mut problems);
+        let facts = (case.report.kind, &case.report.facts);
+        parts::case::compare(self, &case.name, facts, &case.decisions, &mut problems);
         self.compare_channel(case, &mut problems);
         let line = problems.line(&case.place);
         CaseResult {
@@ -190,9 +193,12 @@ fn compare_ids(case: &Case, promises: &[Promise], problems: &mut Problems<'_>) {
 }
 
 impl Report {
-    fn request(&self) -> Request {
+    /// The request as it is reported; where no severity is, the one that its
+    /// answers find. Answers that lead nowhere are told where it is compared.
+    fn request(&self, policy: &Policy) -> Request {
+        let found = || self.facts.found(Finds::Severity, policy).ok().flatten();
         Request {
-            severity: self.severity,
+            severity: self.severity.or_else(found),
             kind: self.kind.to_owned(),
             plan: self.plan.as_ref().map(|plan| plan.value.clone()),
             channel: self.channel.to_owned(),

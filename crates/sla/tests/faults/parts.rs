@@ -110,4 +110,43 @@ pub(crate) const FAULTS: &[(&str, &str, &str)] = &[
         "",
         "[[compatibility]]\nsystem = \"Shop\"\nversions = §\"unstated\"",
     ),
+    (
+        "wrong-value",
+        "",
+        "[[target]]\nid = §\"level\"\nmetric = \"update\"\nwithin = \"1h\"\nclause = \"U\"",
+    ),
+    (
+        "unknown-reference",
+        "",
+        "[[case]]\nname = \"c\"\nreport = { at = \"2026-01-05T00:00:00Z\", answers = { §what = [] } }\naccepted = true",
+    ),
+    (
+        "unknown-reference",
+        "",
+        "[[case]]\nname = \"c\"\nreport = { at = \"2026-01-05T00:00:00Z\", subject = §\"x\" }\naccepted = true",
+    ),
+    (
+        "failed-case",
+        "",
+        "[coverage]\notherwise = \"covered\"\n[[case]]\nname = \"c\"\n\
+         report = { at = \"2026-01-05T00:00:00Z\" }\nexpect = { coverage = §\"billable\" }",
+    ),
+    (
+        "failed-case",
+        "",
+        "[coverage]\notherwise = \"covered\"\n[[case]]\nname = \"c\"\n\
+         report = { at = \"2026-01-05T00:00:00Z\" }\nexpect = { row = §\"training\" }",
+    ),
+    (
+        "failed-case",
+        "",
+        "[level.1]\nname = \"One\"\ndoes = \"All\"\n[[questionnaire]]\nid = \"q\"\nfinds = \"level\"\n\
+         question = [{ id = \"q\", asks = \"Q?\", answer = [{ says = \"Yes\", level = 1 }] }]\n[[case]]\nname = \"c\"\n\
+         report = { at = \"2026-01-05T00:00:00Z\", answers = { q = \"Yes\" } }\nexpect = { level = §2 }",
+    ),
+    (
+        "failed-case",
+        "",
+        "[[case]]\nname = \"c\"\nreport = { at = \"2026-01-05T00:00:00Z\" }\nexpect = { severity = §1 }",
+    ),
 ];

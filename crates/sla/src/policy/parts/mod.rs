@@ -4,6 +4,7 @@
 //! Each file reads one part and answers the pure questions it can answer. What a
 //! desk does with the answers is not decided here.
 
+pub(super) mod case;
 mod complaint;
 mod coverage;
 mod inactivity;
@@ -25,6 +26,7 @@ use super::{
     severity::Severity,
     table::{Table, unknown},
 };
+use coverage::{CAUSES, CONTRACTS, COVERAGES, MODIFIERS};
 use part::Part;
 
 pub use complaint::{ComplaintPath, ComplaintStep, Suggestions};
@@ -115,7 +117,7 @@ struct Ids {
     notes: Vec<String>,
 }
 
-/// What the parts say of each other and of the rest of the policy.
+/// What the parts, and the cases, say of each other and of the rest of the policy.
 pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
     let parts = &policy.parts;
     let levels: Vec<u8> = policy.levels.iter().map(|level| level.number).collect();
@@ -151,6 +153,7 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
             );
         }
     }
+    case::check(policy, problems);
 }
 
 impl Policy {

@@ -2,7 +2,7 @@
 //! that each part only says which keys it has. It knows no part itself.
 
 use crate::policy::{
-    Text, Within,
+    Reason, Text, Within,
     heading::read_within,
     problems::{Place, Problems},
     severity::{Severity, read_numbers},
@@ -74,6 +74,11 @@ impl<'r, 't, 's> Part<'r, 't, 's> {
         let node = self.table.need(key, self.problems);
         node.map(|node| Text::read_all(&node, self.languages, self.problems))
             .unwrap_or_default()
+    }
+
+    pub(crate) fn reason(&mut self, key: &'static str) -> Option<Reason> {
+        let node = self.table.take(key)?;
+        Reason::read(&node, self.languages, self.problems)
     }
 
     pub(crate) fn string(&mut self, key: &'static str) -> Option<Placed<String>> {
@@ -173,6 +178,20 @@ impl<'r, 't, 's> Part<'r, 't, 's> {
     pub(crate) fn word<T: Clone>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let written = self.string(key)?;
         word(&written, words, &format!("`{key}`"), self.problems)
+    }
+
+    /// As [`Part::word`], with the place of the word.
+    pub(crate) fn placed_word<T: Clone>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+    ) -> Option<Placed<T>> {
+        let written = self.string(key)?;
+        let value = word(&written, words, &format!("`{key}`"), self.problems)?;
+        Some(Placed {
+            value,
+            place: written.place,
+        })
     }
 
     pub(crate) fn need_word<T: Clone>(

@@ -11,7 +11,11 @@ mod row;
 use serde::Serialize;
 
 use super::part::Part;
-use crate::policy::{Text, table::Placed};
+use crate::policy::{
+    Text,
+    problems::Problems,
+    table::{Node, Placed},
+};
 pub(super) use check::check;
 pub use decide::{CoverageDecision, CoverageFact, CoverageQuestion};
 pub use row::CoverageRow;
@@ -100,13 +104,16 @@ pub enum Reason {
 impl Reason {
     /// Reads `"text"`, one text per language, or the word `unstated`, which is a
     /// finding for the record.
-    pub(crate) fn read(part: &mut Part<'_, '_, '_>, key: &'static str) -> Option<Self> {
-        let word = part.take(key)?;
-        if word.value.as_str() != Some("unstated") {
-            return part.text(key).map(Self::Stated);
+    pub(crate) fn read(
+        node: &Node<'_>,
+        languages: &[String],
+        problems: &mut Problems<'_>,
+    ) -> Option<Self> {
+        if node.value.as_str() != Some("unstated") {
+            return Text::read(node, languages, problems).map(Self::Stated);
         }
         let message = "the reason is not stated; whoever decides gives it by hand";
-        part.problem("unstated", &word.place, message, "");
+        problems.add("unstated", &node.place, message, "");
         Some(Self::Unstated)
     }
 

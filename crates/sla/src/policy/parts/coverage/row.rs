@@ -88,7 +88,7 @@ pub(super) fn outcome(
     part: &mut Part<'_, '_, '_>,
 ) -> Option<CoverageRow> {
     let level = part.number("level");
-    let reason = Reason::read(part, "reason");
+    let reason = part.reason("reason");
     let operating = part.flag("operating");
     let clause = part.clause();
     Some(CoverageRow {
