@@ -58,9 +58,9 @@ pub use parts::{
     ContractState, Coverage, CoverageDecision, CoverageFact, CoverageQuestion, CoverageRow,
     CoverageTable, Customisation, Discretion, DueFrom, Finds, InWriting, Inactivity,
     InactivitySchedule, Information, InformationItem, Interest, Leads, Lowering, MaintenanceWindow,
-    ModifiedBy, Need, Note, Party, PaymentTerms, PaymentTime, Period, Question, Questionnaire,
-    Readiness, Reason, ReleaseRules, Service, Step, Suggestions, Term, VariationFacts,
-    VariationStep, VariationTerms, WalkError,
+    ModifiedBy, Need, Note, OTHER_SUBJECT, Party, PaymentTerms, PaymentTime, Period, Question,
+    Questionnaire, Readiness, Reason, ReleaseRules, Service, Step, Suggestions, Term,
+    VariationFacts, VariationStep, VariationTerms, WalkError,
 };
 pub use plan::Plan;
 pub use promise::{Act, Audience, Metric, PauseReason, Promise, Request, Start};

@@ -2,8 +2,8 @@
 //! request, and decisions beside the instants of its targets.
 
 use super::{
-    CAUSES, CONTRACTS, COVERAGES, Coverage, CoverageQuestion, Finds, MODIFIERS, Step, WalkError,
-    part::Part,
+    CAUSES, CONTRACTS, COVERAGES, Coverage, CoverageQuestion, Finds, MODIFIERS, OTHER_SUBJECT,
+    Step, WalkError, part::Part,
 };
 use crate::policy::{
     Policy,
@@ -175,7 +175,8 @@ fn coverage_word(coverage: Option<Coverage>) -> &'static str {
 pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
     let parts = &policy.parts;
     let subjects = parts.coverage.iter().flat_map(|table| &table.subjects);
-    let subjects: Vec<&str> = subjects.map(|(id, _)| id.as_str()).collect();
+    let subjects = subjects.map(|(id, _)| id.as_str());
+    let subjects: Vec<&str> = subjects.chain([OTHER_SUBJECT]).collect();
     let periods: Vec<&str> = parts
         .periods
         .iter()

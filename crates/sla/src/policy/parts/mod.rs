@@ -32,7 +32,7 @@ use part::Part;
 pub use complaint::{ComplaintPath, ComplaintStep, Suggestions};
 pub use coverage::{
     Cause, ContractState, Coverage, CoverageDecision, CoverageFact, CoverageQuestion, CoverageRow,
-    CoverageTable, ModifiedBy, Reason,
+    CoverageTable, ModifiedBy, OTHER_SUBJECT, Reason,
 };
 pub use inactivity::{Awaited, Discretion, Inactivity, InactivitySchedule};
 pub use information::{Information, InformationItem, Need};

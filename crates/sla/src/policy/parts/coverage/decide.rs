@@ -12,7 +12,7 @@ use super::{Cause, ContractState, Coverage, CoverageRow, CoverageTable, Modified
 pub struct CoverageQuestion {
     /// The kind of ticket as stored: `incident`, `change_request`, ...
     pub kind: String,
-    /// A subject of the table, or any other word where it is none of them.
+    /// A subject of the table, or [`super::OTHER_SUBJECT`] where it is none of them.
     pub subject: Option<String>,
     pub cause: Option<Cause>,
     pub modified_by: Option<ModifiedBy>,

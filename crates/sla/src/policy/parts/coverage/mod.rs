@@ -20,6 +20,9 @@ pub(super) use check::check;
 pub use decide::{CoverageDecision, CoverageFact, CoverageQuestion};
 pub use row::CoverageRow;
 
+/// The subject of a request that is about none of the table's subjects.
+pub const OTHER_SUBJECT: &str = "other";
+
 /// What the contract says to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
