@@ -143,6 +143,10 @@ impl Policy {
         self.texts.get(id).map(|text| text.in_language(language))
     }
 
+    pub(super) fn target(&self, id: &str) -> Option<&Target> {
+        self.targets.iter().find(|target| target.id == id)
+    }
+
     /// The calendars by id; `always` is among them.
     pub fn calendars(&self) -> &BTreeMap<String, Hours> {
         &self.calendars

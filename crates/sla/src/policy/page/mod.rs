@@ -4,11 +4,13 @@
 //! values, marked as such. What the vendor steers by (internal targets) and
 //! golden cases stay out.
 
+mod contract;
 mod html;
 mod labels;
 mod promises;
+mod request;
 
-use super::{Audience, Hours, Policy, Text};
+use super::{Audience, Hours, Policy, Reason, Text, Within};
 use crate::calendar::Interval;
 use html::{Cell, Html, escape};
 use labels::{Labels, labels};
@@ -33,6 +35,56 @@ impl Policy {
         });
         html.section("promises", page.labels.promises, |html| page.promises(html));
         html.section("levels", page.labels.levels, |html| page.levels(html));
+        let sections: [(&str, &str, &dyn Fn(&mut Html)); 11] = [
+            (
+                "information",
+                page.word("What a report tells", "Ce qu'une demande indique"),
+                &|html| page.information(html),
+            ),
+            (
+                "questionnaires",
+                page.word("What we ask first", "Ce que nous demandons d'abord"),
+                &|html| page.questionnaires(html),
+            ),
+            (
+                "coverage",
+                page.word("What the contract covers", "Ce que couvre le contrat"),
+                &|html| page.coverage(html),
+            ),
+            ("periods", page.word("Periods", "Périodes"), &|html| {
+                page.periods(html)
+            }),
+            ("services", page.word("Services", "Prestations"), &|html| {
+                page.services(html)
+            }),
+            ("product", page.word("The product", "Le produit"), &|html| {
+                page.product(html)
+            }),
+            (
+                "closing",
+                page.word("When a ticket is closed", "Quand une demande est close"),
+                &|html| page.inactivity(html),
+            ),
+            (
+                "complaints",
+                page.word("Complaints and suggestions", "Réclamations et suggestions"),
+                &|html| page.complaints(html),
+            ),
+            (
+                "variation",
+                page.word("Work outside the contract", "Travaux hors contrat"),
+                &|html| page.variation(html),
+            ),
+            ("payment", page.word("Payment", "Paiement"), &|html| {
+                page.payment(html)
+            }),
+            ("terms", page.word("Terms", "Conditions"), &|html| {
+                page.terms(html)
+            }),
+        ];
+        for (id, heading, body) in sections {
+            html.section(id, heading, body);
+        }
         html.section("rating", page.labels.rating, |html| page.rating(html));
         html.section("gaps", page.labels.gaps, |html| page.gaps(html));
         let language = escape(language);
@@ -68,6 +120,37 @@ struct Page<'p> {
 impl Page<'_> {
     fn say<'t>(&self, text: &'t Text) -> &'t str {
         text.in_language(self.language)
+    }
+
+    /// A fixed phrase that stands in one place only, in both languages side by side.
+    fn word<'w>(&self, english: &'w str, french: &'w str) -> &'w str {
+        if self.labels.language == "fr" {
+            french
+        } else {
+            english
+        }
+    }
+
+    /// A time in words, marked where it is the vendor's own.
+    fn time(&self, within: &Within) -> Cell {
+        match within {
+            Within::Unstated {
+                operating: Some(own),
+            } => Cell::text(&own.in_words(self.language)).own(true, self.labels.own),
+            stated => Cell::text(&stated.in_words(self.language)),
+        }
+    }
+
+    fn clause(&self, clause: Option<&str>) -> (&'static str, Option<Cell>) {
+        (self.labels.clause, clause.map(Cell::text))
+    }
+
+    fn addresses(&self, addresses: &[String]) -> (&'static str, Option<Cell>) {
+        let name = self.word("Write to", "Écrire à");
+        (
+            name,
+            (!addresses.is_empty()).then(|| Cell::text(&addresses.join(", "))),
+        )
     }
 
     fn cell(&self, text: Option<&Text>) -> Cell {
@@ -249,13 +332,24 @@ impl Page<'_> {
                     Cell::text(&format!("{} · {}", level.number, self.say(&level.name))),
                     Cell::lines(level.does.iter().map(|text| self.say(text))),
                     self.cell(level.hands_over.as_ref()),
+                    match &level.told {
+                        Some(Reason::Stated(text)) => Cell::text(self.say(text)),
+                        Some(Reason::Unstated) => Cell::text(labels.unstated),
+                        None => Cell::default(),
+                    },
                     Cell::text(level.clause.as_deref().unwrap_or_default()),
                 ]
             })
             .collect();
         html.table(
             labels.levels,
-            &[labels.level, labels.does, labels.hands_over, labels.clause],
+            &[
+                labels.level,
+                labels.does,
+                labels.hands_over,
+                self.word("Why it is handed here", "Pourquoi elle y est transmise"),
+                labels.clause,
+            ],
             &rows,
         );
     }

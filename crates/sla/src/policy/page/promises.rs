@@ -38,6 +38,7 @@ impl Page<'_> {
             (labels.set_by, text(&rules.set_by)),
             (labels.changed_by, text(&rules.changed_by)),
         ]);
+        self.lowering(html);
     }
 
     /// One row per target and distinct time, severities with the same time together.
