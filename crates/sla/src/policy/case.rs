@@ -180,7 +180,7 @@ fn read_expected(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Expecte
         DeValue::String(word) if word == "no promise" => Some(Expected::NoPromise),
         DeValue::String(word) if word == "no deadline" => Some(Expected::NoDeadline),
         DeValue::Table(_) => {
-            let mut table = node.table(&format!("`{}`", node.key), problems)?;
+            let mut table = node.table(&format!("`expect.{}`", node.key), problems)?;
             let mut instant = |key| {
                 table
                     .take(key)

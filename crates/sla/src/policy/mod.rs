@@ -42,6 +42,7 @@ mod severity;
 mod table;
 mod target;
 mod text;
+mod vocabulary;
 mod within;
 mod written;
 
@@ -68,4 +69,5 @@ pub use read::Parsed;
 pub use run::{CaseResult, start_of};
 pub use severity::{Group, Severity, SeverityChange, SeverityRules};
 pub use text::Text;
+pub use vocabulary::{policy_reference, policy_schema};
 pub use within::{Within, WithinError};

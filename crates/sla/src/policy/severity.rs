@@ -35,6 +35,12 @@ pub enum SeverityChange {
     Vendor,
 }
 
+/// The words of `change`.
+pub(crate) const CHANGES: [(&str, SeverityChange); 2] = [
+    ("agreement", SeverityChange::Agreement),
+    ("vendor", SeverityChange::Vendor),
+];
+
 /// Who sets a severity and who may change it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SeverityRules {
@@ -94,13 +100,7 @@ pub(crate) fn read(
     let change = table
         .take("change")
         .and_then(|node| node.string(problems))
-        .and_then(|written| {
-            let words = [
-                ("agreement", SeverityChange::Agreement),
-                ("vendor", SeverityChange::Vendor),
-            ];
-            word(&written, &words, "`change`", problems)
-        });
+        .and_then(|written| word(&written, &CHANGES, "`change`", problems));
     let clause = table.take("clause").and_then(|node| node.string(problems));
     let operating = table
         .take("operating")

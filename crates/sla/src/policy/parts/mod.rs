@@ -26,8 +26,15 @@ use super::{
     severity::Severity,
     table::{Table, unknown},
 };
-use coverage::{CAUSES, CONTRACTS, COVERAGES, MODIFIERS};
 use part::Part;
+
+pub(super) use coverage::{CAUSES, CONTRACTS, COVERAGES, MODIFIERS};
+pub(super) use inactivity::AWAITED;
+pub(super) use information::NEEDS;
+pub(super) use payment::DUE_FROM;
+pub(super) use period::ANCHORS;
+pub(super) use questionnaire::FINDS;
+pub(super) use variation::{PARTIES, PAYMENT_TIMES};
 
 pub use complaint::{ComplaintPath, ComplaintStep, Suggestions};
 pub use coverage::{
