@@ -5,7 +5,31 @@ use super::{Cell, Html, Page};
 use crate::policy::{Anchor, DueFrom, Party, PaymentTime, Text, Within};
 
 impl Page<'_> {
-    pub(super) fn periods(&self, html: &mut Html) {
+    /// The sections on the contract.
+    pub(super) fn contract(&self, html: &mut Html) {
+        html.section("periods", self.word("Periods", "Périodes"), |html| {
+            self.periods(html)
+        });
+        html.section("services", self.word("Services", "Prestations"), |html| {
+            self.services(html)
+        });
+        html.section("product", self.word("The product", "Le produit"), |html| {
+            self.product(html)
+        });
+        html.section(
+            "variation",
+            self.word("Work outside the contract", "Travaux hors contrat"),
+            |html| self.variation(html),
+        );
+        html.section("payment", self.word("Payment", "Paiement"), |html| {
+            self.payment(html)
+        });
+        html.section("terms", self.word("Terms", "Conditions"), |html| {
+            self.terms(html)
+        });
+    }
+
+    fn periods(&self, html: &mut Html) {
         let rows: Vec<Vec<Cell>> = self
             .policy
             .periods()
@@ -43,7 +67,7 @@ impl Page<'_> {
         html.table(self.word("Periods", "Périodes"), &columns, &rows);
     }
 
-    pub(super) fn services(&self, html: &mut Html) {
+    fn services(&self, html: &mut Html) {
         let rows: Vec<Vec<Cell>> = self
             .policy
             .services()
@@ -98,7 +122,7 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn product(&self, html: &mut Html) {
+    fn product(&self, html: &mut Html) {
         if let Some(rules) = self.policy.release_rules() {
             html.pairs(&[
                 (
@@ -153,7 +177,7 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn variation(&self, html: &mut Html) {
+    fn variation(&self, html: &mut Html) {
         let Some(terms) = self.policy.variation() else {
             return;
         };
@@ -198,7 +222,7 @@ impl Page<'_> {
         ]);
     }
 
-    pub(super) fn payment(&self, html: &mut Html) {
+    fn payment(&self, html: &mut Html) {
         if let Some(terms) = self.policy.payment() {
             let interest = terms.interest.as_ref().map(|interest| {
                 let month = self.word("a month at most", "par mois au plus");
@@ -260,7 +284,7 @@ impl Page<'_> {
         ]))
     }
 
-    pub(super) fn terms(&self, html: &mut Html) {
+    fn terms(&self, html: &mut Html) {
         let rows: Vec<Vec<Cell>> = self
             .policy
             .terms()

@@ -35,56 +35,8 @@ impl Policy {
         });
         html.section("promises", page.labels.promises, |html| page.promises(html));
         html.section("levels", page.labels.levels, |html| page.levels(html));
-        let sections: [(&str, &str, &dyn Fn(&mut Html)); 11] = [
-            (
-                "information",
-                page.word("What a report tells", "Ce qu'une demande indique"),
-                &|html| page.information(html),
-            ),
-            (
-                "questionnaires",
-                page.word("What we ask first", "Ce que nous demandons d'abord"),
-                &|html| page.questionnaires(html),
-            ),
-            (
-                "coverage",
-                page.word("What the contract covers", "Ce que couvre le contrat"),
-                &|html| page.coverage(html),
-            ),
-            ("periods", page.word("Periods", "Périodes"), &|html| {
-                page.periods(html)
-            }),
-            ("services", page.word("Services", "Prestations"), &|html| {
-                page.services(html)
-            }),
-            ("product", page.word("The product", "Le produit"), &|html| {
-                page.product(html)
-            }),
-            (
-                "closing",
-                page.word("When a ticket is closed", "Quand une demande est close"),
-                &|html| page.inactivity(html),
-            ),
-            (
-                "complaints",
-                page.word("Complaints and suggestions", "Réclamations et suggestions"),
-                &|html| page.complaints(html),
-            ),
-            (
-                "variation",
-                page.word("Work outside the contract", "Travaux hors contrat"),
-                &|html| page.variation(html),
-            ),
-            ("payment", page.word("Payment", "Paiement"), &|html| {
-                page.payment(html)
-            }),
-            ("terms", page.word("Terms", "Conditions"), &|html| {
-                page.terms(html)
-            }),
-        ];
-        for (id, heading, body) in sections {
-            html.section(id, heading, body);
-        }
+        page.request(&mut html);
+        page.contract(&mut html);
         html.section("rating", page.labels.rating, |html| page.rating(html));
         html.section("gaps", page.labels.gaps, |html| page.gaps(html));
         let language = escape(language);
@@ -295,8 +247,14 @@ impl Page<'_> {
                     ""
                 };
                 let preferred = if rule.preferred { labels.preferred } else { "" };
-                let instead = rule.instead.as_ref().filter(|_| !rule.accepted);
-                let instead = instead.map(|text| self.say(text)).unwrap_or_default();
+                let instead = rule.instead.as_ref().map(|text| self.say(text));
+                let instead = instead.map(|text| match rule.accepted {
+                    true => format!(
+                        "{} {text}",
+                        self.word("Others read:", "Les autres lisent :")
+                    ),
+                    false => text.to_owned(),
+                });
                 let addresses = if rule.accepted {
                     rule.addresses.join(", ")
                 } else {
@@ -309,7 +267,14 @@ impl Page<'_> {
                     .unwrap_or_default();
                 vec![
                     Cell::text(&labels.channel_name(&rule.id)),
-                    Cell::lines([state, registered, preferred, &addresses, identify, instead]),
+                    Cell::lines([
+                        state,
+                        registered,
+                        preferred,
+                        &addresses,
+                        identify,
+                        instead.as_deref().unwrap_or_default(),
+                    ]),
                     Cell::text(rule.clause.as_deref().unwrap_or_default()),
                 ]
             })
@@ -331,6 +296,7 @@ impl Page<'_> {
                 vec![
                     Cell::text(&format!("{} · {}", level.number, self.say(&level.name))),
                     Cell::lines(level.does.iter().map(|text| self.say(text))),
+                    self.cell(level.sees.as_ref()),
                     self.cell(level.hands_over.as_ref()),
                     match &level.told {
                         Some(Reason::Stated(text)) => Cell::text(self.say(text)),
@@ -346,6 +312,7 @@ impl Page<'_> {
             &[
                 labels.level,
                 labels.does,
+                self.word("Has access to", "A accès à"),
                 labels.hands_over,
                 self.word("Why it is handed here", "Pourquoi elle y est transmise"),
                 labels.clause,

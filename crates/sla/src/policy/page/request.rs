@@ -9,7 +9,36 @@ use crate::policy::{
 };
 
 impl Page<'_> {
-    pub(super) fn information(&self, html: &mut Html) {
+    /// The sections on one request.
+    pub(super) fn request(&self, html: &mut Html) {
+        html.section(
+            "information",
+            self.word("What a report tells", "Ce qu'une demande indique"),
+            |html| self.information(html),
+        );
+        html.section(
+            "questionnaires",
+            self.word("What we ask first", "Ce que nous demandons d'abord"),
+            |html| self.questionnaires(html),
+        );
+        html.section(
+            "coverage",
+            self.word("What the contract covers", "Ce que couvre le contrat"),
+            |html| self.coverage(html),
+        );
+        html.section(
+            "closing",
+            self.word("When a ticket is closed", "Quand une demande est close"),
+            |html| self.inactivity(html),
+        );
+        html.section(
+            "complaints",
+            self.word("Complaints and suggestions", "Réclamations et suggestions"),
+            |html| self.complaints(html),
+        );
+    }
+
+    fn information(&self, html: &mut Html) {
         let Some(information) = self.policy.information() else {
             return;
         };
@@ -45,7 +74,7 @@ impl Page<'_> {
         ]);
     }
 
-    pub(super) fn questionnaires(&self, html: &mut Html) {
+    fn questionnaires(&self, html: &mut Html) {
         for questionnaire in self.policy.questionnaires() {
             let rows: Vec<Vec<Cell>> = questionnaire
                 .questions
@@ -56,7 +85,9 @@ impl Page<'_> {
                         .iter()
                         .map(|answer| {
                             let leads = self.leads(questionnaire, &answer.leads);
-                            format!("{} → {leads}", self.say(&answer.says))
+                            let advice = answer.advice.as_ref().map(|text| self.say(text));
+                            let advice = advice.map_or(String::new(), |text| format!(" ({text})"));
+                            format!("{} → {leads}{advice}", self.say(&answer.says))
                         })
                         .collect();
                     let answers = Cell::lines(answers.iter().map(String::as_str));
@@ -91,7 +122,7 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn coverage(&self, html: &mut Html) {
+    fn coverage(&self, html: &mut Html) {
         let Some(table) = self.policy.coverage_table() else {
             return;
         };
@@ -165,7 +196,7 @@ impl Page<'_> {
             permission.into_iter().map(str::to_owned).collect(),
             row.contracts
                 .iter()
-                .map(|state| self.contract(*state))
+                .map(|state| self.contract_state(*state))
                 .collect(),
             row.during().into_iter().map(period).collect::<Vec<_>>(),
         ];
@@ -224,7 +255,7 @@ impl Page<'_> {
         word.to_owned()
     }
 
-    fn contract(&self, state: ContractState) -> String {
+    fn contract_state(&self, state: ContractState) -> String {
         let word = match state {
             ContractState::Active => self.word("contract in force", "contrat en vigueur"),
             ContractState::Ended => self.word("contract ended", "contrat échu"),
@@ -233,7 +264,7 @@ impl Page<'_> {
         word.to_owned()
     }
 
-    pub(super) fn inactivity(&self, html: &mut Html) {
+    fn inactivity(&self, html: &mut Html) {
         if let Some(rule) = self.policy.inactivity() {
             let awaited = rule.awaiting.iter().map(|awaited| match awaited {
                 Awaited::Answer => self.word("your answer", "votre réponse"),
@@ -288,7 +319,7 @@ impl Page<'_> {
         ]);
     }
 
-    pub(super) fn complaints(&self, html: &mut Html) {
+    fn complaints(&self, html: &mut Html) {
         if let Some(path) = self.policy.complaint_path() {
             let asks = path.asks.iter().map(|asks| self.say(asks));
             html.pairs(&[

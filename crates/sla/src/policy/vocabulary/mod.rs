@@ -143,6 +143,16 @@ pub(crate) fn definitions() -> impl Iterator<Item = &'static Definition> {
     groups.into_iter().flatten()
 }
 
+/// The policies that ship, which have every table between them.
+#[cfg(test)]
+pub(crate) const POLICIES: [&str; 5] = [
+    include_str!("../../../../../policies/appseconnect.toml"),
+    include_str!("../../../../../policies/infocyte.toml"),
+    include_str!("../../../../../policies/in8sync.toml"),
+    include_str!("../../../../../policies/three-levels.toml"),
+    include_str!("../../../../../policies/proconcept.toml"),
+];
+
 #[cfg(test)]
 pub(crate) mod recorded;
 #[cfg(test)]

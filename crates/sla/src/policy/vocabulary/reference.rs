@@ -15,7 +15,7 @@ pub fn policy_reference() -> String {
     let mut page = String::from(
         "# Reference of the policy language\n\n\
          Made from the definitions in `crates/sla/src/policy/vocabulary` by\n\
-         `cargo run -p sla --example vocabulary -- reference`. How the parts work together is told in\n\
+         `cargo run -p sla --example policy_reference`. How the parts work together is told in\n\
          [The policy language](policy-language.md); forms of times are listed there too.\n\n\
          A *text* is a string in the first language of the policy, or a table with one string per\n\
          language. Where several values may stand, one alone needs no brackets. A *plain length* is\n\
