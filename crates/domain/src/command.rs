@@ -20,6 +20,11 @@ pub enum Command {
         act: Act,
         happened_at: Option<Timestamp>,
     },
+    /// Whether the report has all that is needed to work on it, and since when.
+    JudgeReport {
+        complete: bool,
+        happened_at: Option<Timestamp>,
+    },
     AssignTicket {
         agent: Option<AgentId>,
         seen: Option<u64>,
@@ -131,6 +136,7 @@ impl Command {
                 solution: message, ..
             } => message.iter().map(|m| &m.text).collect(),
             Self::RecordAct { .. }
+            | Self::JudgeReport { .. }
             | Self::AssignTicket { .. }
             | Self::ResumeTicket { .. }
             | Self::CloseTicket { .. }

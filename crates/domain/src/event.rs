@@ -44,6 +44,11 @@ pub enum Event {
     TicketAssigned {
         agent: Option<AgentId>,
     },
+    /// Whether the report has all that is needed, and since when.
+    ReportJudged {
+        complete: bool,
+        judged_at: Timestamp,
+    },
     SeverityChanged {
         from: Option<u8>,
         to: u8,
@@ -218,6 +223,7 @@ impl Event {
         "message_added",
         "act_recorded",
         "ticket_assigned",
+        "report_judged",
         "severity_changed",
         "level_changed",
         "ticket_paused",
@@ -243,6 +249,7 @@ impl Event {
             Self::MessageAdded { .. } => "message_added",
             Self::ActRecorded { .. } => "act_recorded",
             Self::TicketAssigned { .. } => "ticket_assigned",
+            Self::ReportJudged { .. } => "report_judged",
             Self::SeverityChanged { .. } => "severity_changed",
             Self::LevelChanged { .. } => "level_changed",
             Self::TicketPaused { .. } => "ticket_paused",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sla::clock::{ClockState, Done, Hold, HoldReason, InForce};
+use sla::history::Hears;
 use sla::policy::Act;
 
 use crate::{Author, ClockRecord, Event, Message, Recorded, Status, Ticket, TicketId};
@@ -66,6 +67,7 @@ impl Ticket {
             unanswered_since: None,
             clocks: BTreeMap::new(),
             holds: Vec::new(),
+            report_complete_at: Some(*received_at),
             acts: Vec::new(),
             severity_changed: sequence,
             assignment_changed: sequence,
@@ -109,6 +111,12 @@ impl Ticket {
                 self.hear(*author, *public, *act, *happened_at);
             }
             Event::ActRecorded { act, happened_at } => self.act(*act, *happened_at),
+            Event::ReportJudged {
+                complete,
+                judged_at,
+            } => {
+                self.report_complete_at = complete.then_some(*judged_at);
+            }
             Event::TicketAssigned { agent } => {
                 self.assignee = *agent;
                 self.assignment_changed = *sequence;
@@ -180,7 +188,11 @@ impl Ticket {
     fn hear(&mut self, author: Author, public: bool, act: Option<Act>, at: Timestamp) {
         match author {
             Author::Agent(_) if public => {
-                self.unanswered_since = None;
+                // A call that was made before the question, and logged after it,
+                // answers nothing.
+                if self.unanswered_since.is_some_and(|since| at >= since) {
+                    self.unanswered_since = None;
+                }
                 // Whatever else it is, a public message is a response.
                 self.act(Act::Responded, at);
                 if let Some(act) = act.filter(|act| *act != Act::Responded) {
@@ -245,9 +257,12 @@ impl Ticket {
             due_at,
         } = &recorded.event
         {
+            let recorded_acts = self.acts.len();
+            let from_receipt = *anchor_at == self.received_at;
             let record = ClockRecord {
                 cycle: *cycle,
                 anchor_at: *anchor_at,
+                hears: Hears::of(&promise.metric, *cycle, from_receipt, recorded_acts),
                 promises: vec![InForce {
                     since: *anchor_at,
                     promise: (**promise).clone(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sla::clock::{ClockState, Done, Hold, InForce};
+use sla::history::Hears;
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
 use crate::{
@@ -78,6 +79,8 @@ pub struct Ticket {
     /// By clock id, in order of their names.
     pub clocks: BTreeMap<String, ClockRecord>,
     pub holds: Vec<Hold>,
+    /// When the report had all that is needed; `None`: it lacks something.
+    pub report_complete_at: Option<Timestamp>,
     pub acts: Vec<Done>,
     /// Sequence of the event that last changed each thing a form can overwrite.
     pub severity_changed: u64,
@@ -105,6 +108,8 @@ pub struct Message {
 pub struct ClockRecord {
     pub cycle: u32,
     pub anchor_at: Timestamp,
+    /// Which of the ticket's acts may satisfy it.
+    pub hears: Hears,
     /// The promises it lived under, the first at its anchor.
     pub promises: Vec<InForce>,
     pub state: ClockState,

@@ -3,15 +3,18 @@
 //! events. The same reading serves live tickets, explanations and verification.
 
 mod observe;
+mod owed;
 mod promised;
 
 use jiff::Timestamp;
 use sla::clock::{self, ClockError, ClockState, InForce, Reading, Timeline};
+use sla::history::Hears;
 use sla::policy::{Policy, start_of};
 
 use crate::{ClockRecord, Refusal, Ticket};
 
 pub(crate) use observe::{fall_due, observe, revive};
+pub(crate) use owed::owe;
 pub(crate) use promised::{repromise, start_all};
 
 /// The facts of one clock of a ticket; `None` when there is no such clock.
@@ -20,7 +23,7 @@ pub fn timeline(ticket: &Ticket, clock: &str) -> Option<Timeline> {
     ticket
         .clocks
         .get(clock)
-        .map(|record| facts(ticket, record.anchor_at, record.promises.clone()))
+        .map(|record| facts(ticket, record, record.promises.clone()))
 }
 
 /// A clock of the ticket as it stands at `now`, with the spans that prove it;
@@ -70,13 +73,23 @@ fn thresholds(clock: &ClockRecord) -> [Option<Timestamp>; 2] {
     [warn, due.filter(|_| !clock.promise().best_effort)]
 }
 
-fn facts(ticket: &Ticket, anchor_at: Timestamp, promises: Vec<InForce>) -> Timeline {
+/// The facts of the ticket as far as one of its clocks cares.
+fn facts(ticket: &Ticket, clock: &ClockRecord, promises: Vec<InForce>) -> Timeline {
+    facts_of(ticket, clock.anchor_at, clock.hears, promises)
+}
+
+fn facts_of(
+    ticket: &Ticket,
+    anchor_at: Timestamp,
+    hears: Hears,
+    promises: Vec<InForce>,
+) -> Timeline {
     Timeline {
         anchor_at,
-        report_complete_at: Some(anchor_at),
+        report_complete_at: ticket.report_complete_at.map(|at| at.max(anchor_at)),
         promises,
         holds: ticket.holds.clone(),
-        acts: ticket.acts.clone(),
+        acts: hears.heard(&ticket.acts, anchor_at),
         ended_at: ticket.closed_at,
         release_at: None,
     }

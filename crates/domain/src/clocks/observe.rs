@@ -42,7 +42,7 @@ pub(crate) fn fall_due(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal
         .map(|(id, record)| (id.clone(), record.clone()))
         .collect();
     for (id, record) in running {
-        let facts = facts(&draft.ticket, record.anchor_at, record.promises.clone());
+        let facts = facts(&draft.ticket, &record, record.promises.clone());
         let seen = look(&facts, policy, before)?;
         for event in thresholds(&id, &record, &seen, false) {
             draft.record(event);
@@ -69,7 +69,7 @@ pub(super) fn observe_one(
             promise: promise.clone(),
         });
     }
-    let facts = facts(&draft.ticket, record.anchor_at, promises);
+    let facts = facts(&draft.ticket, &record, promises);
     let seen = look(&facts, policy, draft.now)?;
     let repromised = promise.is_some();
     let mut events = Vec::new();
@@ -156,7 +156,7 @@ fn restate(draft: &mut Draft, policy: &Policy, id: &str) -> Result<(), Refusal> 
     if record.withdrawn {
         return Ok(());
     }
-    let facts = facts(&draft.ticket, record.anchor_at, record.promises);
+    let facts = facts(&draft.ticket, &record, record.promises.clone());
     let reading = look(&facts, policy, draft.now)?.reading;
     match (record.breached_at, reading.breached_at, reading.met_at) {
         (Some(breached_at), None, Some(met_at)) => {
@@ -190,7 +190,7 @@ pub(crate) fn revive(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> 
         .map(|(id, record)| (id.clone(), record.clone()))
         .collect();
     for (id, record) in ended {
-        let facts = facts(&draft.ticket, record.anchor_at, record.promises.clone());
+        let facts = facts(&draft.ticket, &record, record.promises.clone());
         let seen = look(&facts, policy, draft.now)?;
         // Who was answered stays answered, unless only by the resolution.
         let met_at = seen.reading.met_at;

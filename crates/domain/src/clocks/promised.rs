@@ -1,11 +1,13 @@
 //! Clocks for promises: those a new ticket has, and those a change of severity
 //! brings, alters or takes away.
 
+use jiff::Timestamp;
 use sla::clock::InForce;
-use sla::policy::{Policy, Promise, Within};
+use sla::history::Hears;
+use sla::policy::{CountsFrom, Metric, Policy, Promise, Within};
 
 use super::observe::{observe, observe_one};
-use super::{facts, look};
+use super::{facts_of, look};
 use crate::decide::Draft;
 use crate::{ClockCause, ClockRecord, Event, Refusal};
 
@@ -15,22 +17,31 @@ pub(crate) fn start_all(
     policy: &Policy,
     promises: Vec<Promise>,
 ) -> Result<(), Refusal> {
+    let received_at = draft.ticket.received_at;
     promises
         .into_iter()
-        .try_for_each(|promise| start(draft, policy, promise).map(|_| ()))
+        .filter(|promise| promise.metric != Metric::NextResponse)
+        .try_for_each(|promise| start(draft, policy, received_at, promise).map(|_| ()))
 }
 
-/// Starts a clock from receipt, and answers its id.
-fn start(draft: &mut Draft, policy: &Policy, promise: Promise) -> Result<String, Refusal> {
+/// Starts a clock from its anchor, and answers its id.
+pub(super) fn start(
+    draft: &mut Draft,
+    policy: &Policy,
+    anchor_at: Timestamp,
+    promise: Promise,
+) -> Result<String, Refusal> {
     let cycle = next_cycle(draft, &promise.target);
     let clock = format!("{}.{cycle}", promise.target);
-    let anchor_at = draft.ticket.received_at;
     let in_force = vec![InForce {
         since: anchor_at,
         promise: promise.clone(),
     }];
     // Looked at as of the anchor: what happened since is recorded by `observe`.
-    let facts = facts(&draft.ticket, anchor_at, in_force);
+    let ticket = &draft.ticket;
+    let from_receipt = anchor_at == ticket.received_at;
+    let hears = Hears::of(&promise.metric, cycle, from_receipt, ticket.acts.len());
+    let facts = facts_of(ticket, anchor_at, hears, in_force);
     let seen = look(&facts, policy, anchor_at)?;
     draft.record(Event::ClockStarted {
         clock: clock.clone(),
@@ -70,6 +81,11 @@ pub(crate) fn repromise(
     for (id, record) in before.iter().filter(|(_, record)| !record.is_final()) {
         match promises.iter().find(|new| same(new, record)) {
             Some(new) if new == record.promise() => {}
+            Some(new) if policy.severity_rules().counts_from == CountsFrom::Change => {
+                draft.record(Event::ClockCancelled { clock: id.clone() });
+                let now = draft.now;
+                start(draft, policy, now, new.clone())?;
+            }
             Some(new) => {
                 observe_one(draft, policy, ClockCause::Severity, id, Some(new.clone()))?;
             }
@@ -78,7 +94,9 @@ pub(crate) fn repromise(
     }
     for new in promises {
         let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
-        if !before.iter().any(|(_, r)| same(&new, r) && goes_on(r)) {
+        // A next response is owed when the customer asks for one.
+        let is_owed = new.metric != Metric::NextResponse;
+        if is_owed && !before.iter().any(|(_, r)| same(&new, r) && goes_on(r)) {
             begin(draft, policy, new)?;
         }
     }
@@ -96,12 +114,13 @@ fn begin(draft: &mut Draft, policy: &Policy, promise: Promise) -> Result<(), Ref
         best_effort: true,
         ..promise.clone()
     };
-    let clock = start(draft, policy, nothing)?;
+    let received_at = draft.ticket.received_at;
+    let clock = start(draft, policy, received_at, nothing)?;
     observe_one(draft, policy, ClockCause::Severity, &clock, Some(promise))
 }
 
 /// Whether the clock measures what the promise is about, for the same people.
-fn same(promise: &Promise, record: &ClockRecord) -> bool {
+pub(super) fn same(promise: &Promise, record: &ClockRecord) -> bool {
     let old = record.promise();
     promise.metric == old.metric && promise.audience == old.audience
 }

@@ -10,7 +10,10 @@ mod open;
 mod pause;
 mod rate;
 mod reopen;
+mod report;
 mod severity;
+
+pub(crate) use open::request;
 
 use jiff::Timestamp;
 use sla::policy::Act;
@@ -87,6 +90,10 @@ pub fn decide(
         Command::RecordAct { act, happened_at } => {
             act::record(&mut draft, *act, *happened_at, context)?;
         }
+        Command::JudgeReport {
+            complete,
+            happened_at,
+        } => report::judge(&mut draft, *complete, *happened_at, context)?,
         Command::AssignTicket { agent, seen } => assign::assign(&mut draft, *agent, *seen)?,
         Command::ChangeSeverity {
             severity,
@@ -123,6 +130,7 @@ pub fn decide(
         Command::ObserveClocks => {}
     }
     clocks::observe(&mut draft, context.policy, ClockCause::Resumed)?;
+    clocks::owe(&mut draft, context.policy)?;
     Ok(draft.recorded)
 }
 

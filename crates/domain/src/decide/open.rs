@@ -1,7 +1,7 @@
 //! Opening a ticket.
 
 use jiff::Timestamp;
-use sla::policy::{Act, Policy, Request};
+use sla::policy::{Act, Anchor, Policy, Request};
 
 use super::{Draft, message};
 use crate::{
@@ -63,12 +63,15 @@ pub(super) fn open(
         });
     }
     clocks::observe(&mut draft, policy, ClockCause::Resumed)?;
+    clocks::owe(&mut draft, policy)?;
     Ok(draft.recorded)
 }
 
 /// The facts of a ticket by which the policy chooses its promises.
-pub(super) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
+pub(crate) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
     Request {
+        anchor: Anchor::Receipt,
+        priority: None,
         severity: ticket.severity,
         kind: ticket.kind.as_str().to_owned(),
         plan: ticket.plan.clone(),

@@ -57,6 +57,13 @@ pub fn sentence(
                 agent.map_or_else(|| say(language, "nobody", &[]), |a| names.agent(a)),
             );
         }
+        Event::ReportJudged {
+            complete,
+            judged_at,
+        } => {
+            with("complete", yes_or_no(*complete));
+            with("at", instant(*judged_at));
+        }
         Event::SeverityChanged { from, to, .. } => {
             with(
                 "from",

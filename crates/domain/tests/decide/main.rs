@@ -16,6 +16,7 @@ mod acts;
 mod ending;
 mod notices;
 mod opening;
+mod owed;
 mod pausing;
 mod properties;
 mod refusals;

@@ -16,6 +16,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "message_added",
     "act_recorded",
     "ticket_assigned",
+    "report_judged",
     "severity_changed",
     "level_changed",
     "ticket_paused",

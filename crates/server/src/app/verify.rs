@@ -230,6 +230,7 @@ fn texts(event: &Event) -> Vec<&TextRef> {
         }
         Event::ActRecorded { .. }
         | Event::TicketAssigned { .. }
+        | Event::ReportJudged { .. }
         | Event::TicketPaused { .. }
         | Event::TicketResumed { .. }
         | Event::TicketResolved { .. }

@@ -6,20 +6,29 @@ use jiff::{Timestamp, Zoned};
 use toml::de::DeValue;
 
 use super::{
+    Anchor,
     by_severity::Scale,
     channel::CHANNELS,
-    names::KINDS,
+    names::{ANCHORS, KINDS, STATES},
     parts::case::{CaseDecisions, CaseFacts, DECISIONS},
+    priority,
     problems::{Place, Problems},
     severity::check_known,
+    step,
     table::{Node, Placed, Table, word},
 };
+use crate::clock::ClockState;
+use crate::history::Fact;
 
 /// One `[[case]]`.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) report: Report,
+    /// What happens after the report, in order.
+    pub(crate) then: Vec<Fact>,
+    /// When the clocks are looked at: where the case does not say, at its last step.
+    pub(crate) look_at: Timestamp,
     pub(crate) expect: Vec<(Placed<String>, Expected)>,
     /// What is to be decided, beside the targets.
     pub(crate) decisions: CaseDecisions,
@@ -34,10 +43,14 @@ pub(crate) struct Case {
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
     pub(crate) at: Timestamp,
+    pub(crate) anchor: Anchor,
     pub(crate) severity: Option<u8>,
+    pub(crate) priority: Option<Placed<String>>,
     pub(crate) plan: Option<Placed<String>>,
     pub(crate) kind: &'static str,
     pub(crate) channel: &'static str,
+    /// When the release that it is tied to comes out.
+    pub(crate) release_at: Option<Timestamp>,
     /// Whether the sender is registered with the desk.
     pub(crate) registered: bool,
     pub(crate) facts: CaseFacts,
@@ -54,6 +67,9 @@ pub(crate) enum Expected {
         start: Option<Timestamp>,
         warn: Option<Timestamp>,
         due: Option<Timestamp>,
+        met: Option<Timestamp>,
+        breached: Option<Timestamp>,
+        state: Option<ClockState>,
     },
 }
 
@@ -76,6 +92,13 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
         .need("report", problems)
         .and_then(|node| node.table("`report`", problems))
         .and_then(|report| read_report(report, scale, problems));
+    let received_at = report.as_ref().map(|report| report.at);
+    let then = step::read(table.tables("then", problems), received_at, scale, problems);
+    let look_at = table
+        .take("look")
+        .and_then(|node| read_instant(&node, problems))
+        .or(then.last().map(|step| step.at))
+        .or(received_at);
     let mut expect = table
         .take("expect")
         .and_then(|node| node.table("`expect`", problems));
@@ -123,6 +146,8 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
     Some(Case {
         name: name?.value,
         report: report?,
+        then,
+        look_at: look_at?,
         expect: expected,
         decisions,
         promises,
@@ -145,6 +170,21 @@ fn read_report(
     if let Some(severity) = &severity {
         check_known(severity.value, &severity.place, scale.severities, problems);
     }
+    let anchor = table
+        .take("anchor")
+        .and_then(|node| node.string(problems))
+        .map_or(Some(Anchor::Receipt), |anchor| {
+            word(&anchor, &ANCHORS, "`anchor`", problems)
+        });
+    let priority = table
+        .take("priority")
+        .and_then(|node| node.string(problems));
+    if let Some(priority) = &priority {
+        priority::check_known(priority, scale.priorities, problems);
+    }
+    let release_at = table
+        .take("release")
+        .and_then(|node| read_instant(&node, problems));
     let plan = table.take("plan").and_then(|node| node.string(problems));
     let kind = table
         .take("kind")
@@ -166,6 +206,9 @@ fn read_report(
     table.finish(problems);
     Some(Report {
         at: at?,
+        anchor: anchor?,
+        priority,
+        release_at,
         severity: severity.map(|severity| severity.value),
         plan,
         kind: kind?,
@@ -187,8 +230,20 @@ fn read_expected(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Expecte
                     .and_then(|node| read_instant(&node, problems))
             };
             let (start, warn, due) = (instant("start"), instant("warn"), instant("due"));
+            let (met, breached) = (instant("met"), instant("breached"));
+            let state = table
+                .take("state")
+                .and_then(|node| node.string(problems))
+                .and_then(|state| word(&state, &STATES, "`state`", problems));
             table.finish(problems);
-            Some(Expected::At { start, warn, due })
+            Some(Expected::At {
+                start,
+                warn,
+                due,
+                met,
+                breached,
+                state,
+            })
         }
         _ => {
             let due = Some(read_instant(node, problems)?);
@@ -196,13 +251,16 @@ fn read_expected(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Expecte
                 start: None,
                 warn: None,
                 due,
+                met: None,
+                breached: None,
+                state: None,
             })
         }
     }
 }
 
 /// An instant as RFC 3339 or RFC 9557 writes it, with an offset or a zone.
-fn read_instant(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Timestamp> {
+pub(crate) fn read_instant(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Timestamp> {
     let text = match node.value {
         DeValue::Datetime(written) => written.to_string(),
         _ => node.string(problems)?.value,

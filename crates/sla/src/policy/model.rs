@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ChannelRule, Gap, Group, Heading, Hours, Level, Parsed, Plan, Rating, Severity, SeverityRules,
-    Text, case::Case, parts::Parts, read, table::Placed, target::Target,
+    ChannelRule, Gap, Group, Heading, Hours, Level, Parsed, Plan, Priorities, Promise, Rating,
+    Severity, SeverityRules, Text, case::Case, parts::Parts, read, table::Placed, target::Target,
 };
 use crate::calendar::Calendar;
 
@@ -21,6 +21,7 @@ pub struct Policy {
     pub(super) severities: Vec<Severity>,
     pub(super) severity_rules: SeverityRules,
     pub(super) groups: Vec<Group>,
+    pub(super) priorities: Priorities,
     pub(super) levels: Vec<Level>,
     pub(super) channels: Vec<ChannelRule>,
     pub(super) targets: Vec<Target>,
@@ -103,6 +104,20 @@ impl Policy {
             )
     }
 
+    /// How urgently requests are handled, and who says so.
+    pub fn priorities(&self) -> &Priorities {
+        &self.priorities
+    }
+
+    /// The name of a priority, for people; its id where it is not declared.
+    pub fn priority_name(&self, id: &str, language: &str) -> String {
+        let known = self.priorities.all.iter().find(|known| known.id == id);
+        known.map_or_else(
+            || id.to_owned(),
+            |known| known.name.in_language(language).to_owned(),
+        )
+    }
+
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
@@ -169,7 +184,7 @@ impl Policy {
 }
 
 impl crate::clock::Calendars for Policy {
-    fn calendar(&self, id: &str) -> Option<&Calendar> {
-        Self::calendar(self, id)
+    fn calendar(&self, promise: &Promise) -> Option<&Calendar> {
+        Self::calendar(self, &promise.calendar)
     }
 }

@@ -29,6 +29,13 @@ pub fn line(event: &Event, zone: &TimeZone) -> String {
             Some(_) => "to somebody".to_owned(),
             None => "to nobody".to_owned(),
         },
+        Event::ReportJudged {
+            complete,
+            judged_at,
+        } => {
+            let word = if *complete { "complete" } else { "incomplete" };
+            format!("{word} {}", shown(*judged_at, zone))
+        }
         Event::SeverityChanged { from, to, .. } => {
             format!("{} to {to}", graded(*from))
         }

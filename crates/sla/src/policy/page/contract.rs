@@ -2,7 +2,7 @@
 //! product, work outside the contract, money, and terms.
 
 use super::{Cell, Html, Page};
-use crate::policy::{Anchor, DueFrom, Party, PaymentTime, Text, Within};
+use crate::policy::{Anchor, Party, PaymentTime, Text, Within};
 
 impl Page<'_> {
     /// The sections on the contract.
@@ -35,18 +35,15 @@ impl Page<'_> {
             .periods()
             .iter()
             .map(|period| {
-                let from = match period.from {
-                    Anchor::GoLive => self.word("from go-live", "dès la mise en service"),
-                    Anchor::Delivery => self.word("from delivery", "dès la livraison"),
-                    Anchor::PurchaseOrRenewal => self.word(
-                        "from purchase or renewal",
-                        "dès l'achat ou le renouvellement",
-                    ),
-                    Anchor::Signature => self.word("from signature", "dès la signature"),
-                };
+                let from = period.from.iter().map(|anchor| self.since(*anchor));
+                let from: Vec<&str> = from.collect();
+                let or = format!(" {} ", self.word("or", "ou"));
                 vec![
                     self.cell(Some(&period.name)),
-                    Cell::lines([period.lasts.in_words(self.language).as_str(), from]),
+                    Cell::lines([
+                        period.lasts.in_words(self.language).as_str(),
+                        &from.join(&or),
+                    ]),
                     self.lines(&period.gives),
                     self.lines(&period.excludes),
                     self.cell(period.served_by.as_ref()),
@@ -272,16 +269,26 @@ impl Page<'_> {
         html.table(self.word("Charges", "Frais"), &columns, &rows);
     }
 
-    fn due(&self, within: Option<&Within>, from: Option<DueFrom>) -> Option<Cell> {
-        let from = match from {
-            Some(DueFrom::Signature) => self.word("from signature", "dès la signature"),
-            Some(DueFrom::Invoice) => self.word("from the invoice", "dès la facture"),
-            None => "",
-        };
+    fn due(&self, within: Option<&Within>, from: Option<Anchor>) -> Option<Cell> {
+        let from = from.map_or("", |from| self.since(from));
         Some(Cell::lines([
             within?.in_words(self.language).as_str(),
             from,
         ]))
+    }
+
+    /// From which event on something counts.
+    fn since(&self, anchor: Anchor) -> &'static str {
+        match anchor {
+            Anchor::Receipt => self.word("from receipt", "dès la réception"),
+            Anchor::Submission => self.word("from submission", "dès la demande"),
+            Anchor::GoLive => self.word("from go-live", "dès la mise en service"),
+            Anchor::Delivery => self.word("from delivery", "dès la livraison"),
+            Anchor::Purchase => self.word("from purchase", "dès l'achat"),
+            Anchor::Renewal => self.word("from renewal", "dès le renouvellement"),
+            Anchor::Signature => self.word("from signature", "dès la signature"),
+            Anchor::Invoice => self.word("from the invoice", "dès la facture"),
+        }
     }
 
     fn terms(&self, html: &mut Html) {

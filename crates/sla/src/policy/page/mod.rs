@@ -33,6 +33,9 @@ impl Policy {
         html.section("severities", page.labels.severities, |html| {
             page.severities(html)
         });
+        html.section("priorities", page.labels.priorities, |html| {
+            page.priorities(html)
+        });
         html.section("promises", page.labels.promises, |html| page.promises(html));
         html.section("levels", page.labels.levels, |html| page.levels(html));
         page.request(&mut html);

@@ -149,8 +149,8 @@ fn the_page_speaks_english_and_french() {
         ("What the contract covers", "Ce que couvre le contrat"),
         ("needs a variation order", "exige un avenant"),
         (
-            "from purchase or renewal",
-            "dès l&#39;achat ou le renouvellement",
+            "from purchase or from renewal",
+            "dès l&#39;achat ou dès le renouvellement",
         ),
         (
             "1.5% a month at most or the maximum of the law",

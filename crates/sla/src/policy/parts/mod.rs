@@ -31,8 +31,6 @@ use part::Part;
 pub(super) use coverage::{CAUSES, CONTRACTS, COVERAGES, MODIFIERS};
 pub(super) use inactivity::AWAITED;
 pub(super) use information::NEEDS;
-pub(super) use payment::DUE_FROM;
-pub(super) use period::ANCHORS;
 pub(super) use questionnaire::FINDS;
 pub(super) use variation::{PARTIES, PAYMENT_TIMES};
 
@@ -44,8 +42,8 @@ pub use coverage::{
 pub use inactivity::{Awaited, Discretion, Inactivity, InactivitySchedule};
 pub use information::{Information, InformationItem, Need};
 pub use lowering::Lowering;
-pub use payment::{Charge, DueFrom, Interest, PaymentTerms};
-pub use period::{Anchor, Period};
+pub use payment::{Charge, Interest, PaymentTerms};
+pub use period::Period;
 pub use product::{Compatibility, MaintenanceWindow, ReleaseRules};
 pub use questionnaire::{Answer, Finds, Leads, Question, Questionnaire, Step, WalkError};
 pub use service::{Customisation, Readiness, Service};

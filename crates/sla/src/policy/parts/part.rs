@@ -211,6 +211,22 @@ impl<'r, 't, 's> Part<'r, 't, 's> {
             .collect()
     }
 
+    /// As [`Part::words`], but none at all is a finding.
+    pub(crate) fn need_words<T: Clone>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+    ) -> Vec<T> {
+        let place = format!("`{key}`");
+        let node = self.table.need(key, self.problems);
+        let written = node.map(|node| node.strings(self.problems));
+        written
+            .iter()
+            .flatten()
+            .filter_map(|written| word(written, words, &place, self.problems))
+            .collect()
+    }
+
     /// The part under `[key]`, if there is one.
     pub(crate) fn part<T>(
         &mut self,

@@ -4,21 +4,7 @@
 use serde::Serialize;
 
 use super::part::{Part, once};
-use crate::policy::{Text, Within, keep, table::Placed};
-
-/// The event from which a payment's time runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DueFrom {
-    Signature,
-    Invoice,
-}
-
-/// The words of `due-from`.
-pub(crate) const DUE_FROM: [(&str, DueFrom); 2] = [
-    ("signature", DueFrom::Signature),
-    ("invoice", DueFrom::Invoice),
-];
+use crate::policy::{Anchor, Text, Within, keep, names::ANCHORS, table::Placed};
 
 /// Interest on overdue amounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,7 +45,7 @@ impl Interest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PaymentTerms {
     pub due_within: Option<Within>,
-    pub due_from: Option<DueFrom>,
+    pub due_from: Option<Anchor>,
     /// By which schedule.
     pub schedule: Option<Text>,
     pub interest: Option<Interest>,
@@ -70,7 +56,7 @@ pub struct PaymentTerms {
 
 pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<PaymentTerms> {
     let due_within = part.span("due-within").map(|within| within.value);
-    let due_from = part.word("due-from", &DUE_FROM);
+    let due_from = part.word("due-from", &ANCHORS);
     let rate = part.string("interest-per-month");
     let capped_by_law = part.flag("interest-capped-by-law");
     let interest = rate.and_then(|rate| read_rate(&rate, part));
@@ -110,7 +96,7 @@ pub struct Charge {
     /// Costs that are reimbursed beside it.
     pub reimbursed: Vec<Text>,
     pub due_within: Option<Within>,
-    pub due_from: Option<DueFrom>,
+    pub due_from: Option<Anchor>,
     pub clause: Option<String>,
 }
 
@@ -123,7 +109,7 @@ pub(super) fn read_charge(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) ->
     let (when, rate) = (part.text("when"), part.text("rate"));
     let reimbursed = part.texts("reimbursed");
     let due_within = part.span("due-within").map(|within| within.value);
-    let due_from = part.word("due-from", &DUE_FROM);
+    let due_from = part.word("due-from", &ANCHORS);
     let clause = part.clause();
     Some(Charge {
         id: id?.value,

@@ -8,33 +8,15 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{part::Part, span};
-use crate::policy::{Text, Within, problems::Place, table::Placed};
-
-/// The event with which a period begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Anchor {
-    GoLive,
-    Delivery,
-    /// The purchase, and again each renewal.
-    PurchaseOrRenewal,
-    Signature,
-}
-
-/// The words of a period's `from`.
-pub(crate) const ANCHORS: [(&str, Anchor); 4] = [
-    ("go-live", Anchor::GoLive),
-    ("delivery", Anchor::Delivery),
-    ("purchase or renewal", Anchor::PurchaseOrRenewal),
-    ("signature", Anchor::Signature),
-];
+use crate::policy::{Anchor, Text, Within, names::ANCHORS, problems::Place, table::Placed};
 
 /// One `[period.ID]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Period {
     pub id: String,
     pub name: Text,
-    pub from: Anchor,
+    /// The events with which it begins, each time anew; never empty.
+    pub from: Vec<Anchor>,
     /// Plain days or months.
     pub lasts: Within,
     /// Who serves the customer during it, by role.
@@ -79,7 +61,7 @@ impl Period {
 
 pub(super) fn read(id: Placed<String>, part: &mut Part<'_, '_, '_>) -> Option<Period> {
     let name = part.need_text("name");
-    let from = part.need_word("from", &ANCHORS);
+    let from = part.need_words("from", &ANCHORS);
     let lasts = part.need_span("lasts");
     let (served_by, limit) = (part.text("served-by"), part.text("limit"));
     let (gives, excludes) = (part.texts("gives"), part.texts("excludes"));
@@ -87,7 +69,7 @@ pub(super) fn read(id: Placed<String>, part: &mut Part<'_, '_, '_>) -> Option<Pe
     Some(Period {
         id: id.value,
         name: name?,
-        from: from?,
+        from,
         lasts: lasts?.value,
         served_by,
         gives,

@@ -27,6 +27,11 @@ pub(super) static TABLES: &[Definition] = &[
                 "severities and who sets them",
             ),
             key(
+                "priority",
+                Shape::Table("[priority]"),
+                "how urgently requests are handled",
+            ),
+            key(
                 "group",
                 Shape::ByName(&Shape::Table("[group.ID]")),
                 "other scales on the same severities",
@@ -181,6 +186,11 @@ pub(super) static TABLES: &[Definition] = &[
             key("purpose", Shape::Text, "what it is for"),
             key("scope", Shape::Text, "whom it is for"),
             key(
+                "metrics",
+                Shape::Lines,
+                "measures of your own, beside those every policy knows",
+            ),
+            key(
                 "calendar",
                 Shape::Line,
                 "the calendar where no plan and no target names another",
@@ -247,6 +257,11 @@ pub(super) static TABLES: &[Definition] = &[
                 Shape::Word(|| words(&crate::policy::severity::CHANGES)),
                 "whether a change needs the customer's agreement",
             ),
+            key(
+                "counts-from",
+                Shape::Word(|| words(&crate::policy::severity::COUNTS_FROM)),
+                "what the promises of a new severity count from",
+            ),
             OPERATING,
             CLAUSE,
         ],
@@ -272,6 +287,33 @@ pub(super) static TABLES: &[Definition] = &[
                 Shape::Flag,
                 "true where it is worked on without a break",
             ),
+        ],
+    ),
+    Definition {
+        title: "[priority]",
+        means: "Who sets the priority, and the priorities themselves, most urgent first.",
+        keys: &[
+            key(
+                "default",
+                Shape::Line,
+                "what a request has whose priority nobody chose",
+            ),
+            key("set-by", Shape::Text, "who sets it first"),
+            key("changed-by", Shape::Text, "who may change it"),
+            OPERATING,
+            CLAUSE,
+        ],
+        given: Some(Given {
+            name: "a word, by which targets name it",
+            shape: Shape::Table("[priority.ID]"),
+        }),
+    },
+    table(
+        "[priority.ID]",
+        "One priority.",
+        &[
+            need("name", Shape::Text, "its name"),
+            key("means", Shape::Text, "what it means"),
         ],
     ),
     table(

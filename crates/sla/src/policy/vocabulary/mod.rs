@@ -76,6 +76,8 @@ pub(crate) enum Shape {
     Word(fn() -> Vec<&'static str>),
     /// One or several of these words.
     Words(fn() -> Vec<&'static str>),
+    /// One or several of these words, each alone or several joined with ` and `.
+    AllOf(fn() -> Vec<&'static str>),
     /// One value for all, or one per severity.
     BySeverity(&'static Shape),
     /// Values under names the author gives.

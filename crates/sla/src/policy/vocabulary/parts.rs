@@ -2,10 +2,9 @@
 
 use super::{CLAUSE, Definition, OPERATING, Shape, key, need, table, words};
 use crate::policy::{
-    names::{ACTS, KINDS},
+    names::{ACTS, ANCHORS, KINDS},
     parts::{
-        ANCHORS, AWAITED, CAUSES, CONTRACTS, COVERAGES, DUE_FROM, FINDS, MODIFIERS, NEEDS, PARTIES,
-        PAYMENT_TIMES,
+        AWAITED, CAUSES, CONTRACTS, COVERAGES, FINDS, MODIFIERS, NEEDS, PARTIES, PAYMENT_TIMES,
     },
 };
 
@@ -226,8 +225,8 @@ pub(super) static TABLES: &[Definition] = &[
             need("name", Shape::Text, "its name"),
             need(
                 "from",
-                Shape::Word(|| words(&ANCHORS)),
-                "the event with which it begins",
+                Shape::Words(|| words(&ANCHORS)),
+                "the events with which it begins, each time anew",
             ),
             need("lasts", Shape::Span, "how long it lasts"),
             key("served-by", Shape::Text, "who serves the customer"),
@@ -373,7 +372,7 @@ pub(super) static TABLES: &[Definition] = &[
             key("due-within", Shape::Span, "when payments are due"),
             key(
                 "due-from",
-                Shape::Word(|| words(&DUE_FROM)),
+                Shape::Word(|| words(&ANCHORS)),
                 "from when that counts",
             ),
             key("schedule", Shape::Text, "by which schedule"),
@@ -404,7 +403,7 @@ pub(super) static TABLES: &[Definition] = &[
             key("due-within", Shape::Span, "when it is due"),
             key(
                 "due-from",
-                Shape::Word(|| words(&DUE_FROM)),
+                Shape::Word(|| words(&ANCHORS)),
                 "from when that counts",
             ),
             CLAUSE,

@@ -3,8 +3,11 @@
 use super::{Definition, Given, Shape, key, need, table, words};
 use crate::policy::{
     channel::CHANNELS,
-    names::{ACTS, AUDIENCES, KINDS, METRICS, PAUSES, STARTS},
+    names::{
+        ACTS, AFTER_PAUSES, ANCHORS, AUDIENCES, FIRMNESSES, KINDS, METRICS, PAUSES, STARTS, STATES,
+    },
     parts::{CAUSES, CONTRACTS, COVERAGES, MODIFIERS},
+    step::FACTS,
 };
 
 pub(super) static TABLES: &[Definition] = &[
@@ -15,8 +18,8 @@ pub(super) static TABLES: &[Definition] = &[
             need("id", Shape::Line, "clocks are addressed by it"),
             need(
                 "metric",
-                Shape::Word(|| words(&METRICS)),
-                "what is measured",
+                Shape::Either(&Shape::Word(|| words(&METRICS)), &Shape::Line),
+                "what is measured; a measure of your own stands in `metrics` of `[policy]`",
             ),
             need(
                 "within",
@@ -59,7 +62,7 @@ pub(super) static TABLES: &[Definition] = &[
             ),
             key(
                 "satisfied-by",
-                Shape::Words(|| words(&ACTS)),
+                Shape::AllOf(|| words(&ACTS)),
                 "the acts that keep it; none named: any public message by staff",
             ),
             key(
@@ -68,9 +71,20 @@ pub(super) static TABLES: &[Definition] = &[
                 "the pauses it honours",
             ),
             key(
-                "effort",
-                Shape::Word(|| vec!["best", "promised"]),
-                "`best`: measured, never a breach",
+                "anchor",
+                Shape::Word(|| words(&ANCHORS)),
+                "the event from which it counts; `receipt`, if not given",
+            ),
+            key("priority", Shape::Lines, "only for these priorities"),
+            key(
+                "after-pause",
+                Shape::Word(|| words(&AFTER_PAUSES)),
+                "what a pause does to a time in days",
+            ),
+            key(
+                "firmness",
+                Shape::Word(|| words(&FIRMNESSES)),
+                "how firmly it is promised; `attempts`: measured, never a breach",
             ),
             need(
                 "clause",
@@ -102,7 +116,7 @@ pub(super) static TABLES: &[Definition] = &[
             ),
             key(
                 "satisfied-by",
-                Shape::Words(|| words(&ACTS)),
+                Shape::AllOf(|| words(&ACTS)),
                 "the acts it names",
             ),
         ],
@@ -113,6 +127,16 @@ pub(super) static TABLES: &[Definition] = &[
         &[
             need("name", Shape::Line, "what it shows"),
             need("report", Shape::Table("`report`"), "what comes in"),
+            key(
+                "then",
+                Shape::Tables("[[then]]"),
+                "what happens after the report, in order",
+            ),
+            key(
+                "look",
+                Shape::Instant,
+                "when the clocks are looked at; at the last step, if not given",
+            ),
             key(
                 "expect",
                 Shape::Table("`expect`"),
@@ -136,6 +160,17 @@ pub(super) static TABLES: &[Definition] = &[
         &[
             need("at", Shape::Instant, "when it is received"),
             key("severity", Shape::Number, "its severity"),
+            key(
+                "anchor",
+                Shape::Word(|| words(&ANCHORS)),
+                "the event that is reported; `receipt`, if not given",
+            ),
+            key("priority", Shape::Line, "its priority"),
+            key(
+                "release",
+                Shape::Instant,
+                "when the release that it is tied to comes out",
+            ),
             key("plan", Shape::Line, "the customer's plan"),
             key(
                 "kind",
@@ -187,7 +222,7 @@ pub(super) static TABLES: &[Definition] = &[
     ),
     Definition {
         title: "`expect`",
-        means: "What a case expects: instants by the id of their target, and decisions.",
+        means: "What a case expects: instants by the id of a target, or of one of its cycles, and decisions.",
         keys: &[
             key(
                 "coverage",
@@ -222,6 +257,25 @@ pub(super) static TABLES: &[Definition] = &[
             key("start", Shape::Instant, "when its clock starts"),
             key("warn", Shape::Instant, "when it warns"),
             key("due", Shape::Instant, "when it is due"),
+            key("met", Shape::Instant, "when it was met"),
+            key("breached", Shape::Instant, "when it was breached"),
+            key(
+                "state",
+                Shape::Word(|| words(&STATES)),
+                "what its clock shows",
+            ),
+        ],
+    ),
+    table(
+        "[[then]]",
+        "One step of a case, which says one thing beside `at`.",
+        &[
+            need("at", Shape::Instant, "when it happens"),
+            key("severity", Shape::Number, "the severity is agreed"),
+            key("priority", Shape::Line, "the priority is set"),
+            key("act", Shape::Word(|| words(&ACTS)), "staff does this"),
+            key("pause", Shape::Word(|| words(&PAUSES)), "it rests for this"),
+            key("fact", Shape::Word(|| words(&FACTS)), "this happens"),
         ],
     ),
 ];

@@ -75,6 +75,10 @@ fn value(shape: Shape) -> String {
         Shape::Hours => "hours, `09:00-12:00, 13:00-17:00` or `closed`".to_owned(),
         Shape::Word(words) => format!("one of {}", quoted(words())),
         Shape::Words(words) => format!("some of {}", quoted(words())),
+        Shape::AllOf(words) => {
+            let words = quoted(words());
+            format!("some of {words}; `diagnosed and plan given` needs both")
+        }
         Shape::BySeverity(inner) => format!("{}, for all or by severity", value(*inner)),
         Shape::ByName(inner) => format!("names, each with {}", value(*inner)),
         Shape::Either(one, other) => format!("{}, or {}", value(*one), value(*other)),

@@ -97,6 +97,9 @@ fn schema(shape: Shape) -> Value {
         }),
         Shape::Word(words) => json!({ "enum": words() }),
         Shape::Words(words) => one_or_several(&json!({ "enum": words() })),
+        Shape::AllOf(words) => one_or_several(&json!({
+            "anyOf": [{ "enum": words() }, { "type": "string", "pattern": " and " }],
+        })),
         Shape::BySeverity(inner) => one_per_name_or(&schema(*inner)),
         Shape::ByName(inner) => json!({
             "type": "object",

@@ -170,7 +170,7 @@ pub(super) fn size(bytes: i64) -> String {
 fn icon(event: &Event) -> &'static str {
     match event {
         Event::TicketOpened { .. } | Event::MessageAdded { .. } => "○",
-        Event::ActRecorded { .. } => "◆",
+        Event::ActRecorded { .. } | Event::ReportJudged { .. } => "◆",
         Event::TicketAssigned { .. } | Event::LevelChanged { .. } => "→",
         Event::SeverityChanged { .. } => "◇",
         Event::TicketPaused { .. } => "❚❚",
