@@ -10,6 +10,7 @@ use super::{
     by_severity::Scale,
     channel::CHANNELS,
     names::{ANCHORS, KINDS, STATES},
+    parts::case::{CaseDecisions, CaseFacts, DECISIONS},
     priority,
     problems::{Place, Problems},
     severity::check_known,
@@ -29,6 +30,8 @@ pub(crate) struct Case {
     /// When the clocks are looked at: where the case does not say, at its last step.
     pub(crate) look_at: Timestamp,
     pub(crate) expect: Vec<(Placed<String>, Expected)>,
+    /// What is to be decided, beside the targets.
+    pub(crate) decisions: CaseDecisions,
     /// The ids of all targets that apply, where the case lists them.
     pub(crate) promises: Option<Placed<Vec<String>>>,
     /// Whether the channel accepts the report, where the case says so.
@@ -50,6 +53,7 @@ pub(crate) struct Report {
     pub(crate) release_at: Option<Timestamp>,
     /// Whether the sender is registered with the desk.
     pub(crate) registered: bool,
+    pub(crate) facts: CaseFacts,
 }
 
 /// What a case expects of one target.
@@ -95,11 +99,16 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
         .and_then(|node| read_instant(&node, problems))
         .or(then.last().map(|step| step.at))
         .or(received_at);
-    let expect = table
+    let mut expect = table
         .take("expect")
         .and_then(|node| node.table("`expect`", problems));
+    let decisions = expect
+        .as_mut()
+        .map(|expect| CaseDecisions::read(expect, problems))
+        .unwrap_or_default();
     let mut expected = Vec::new();
-    for node in expect.iter().flat_map(Table::entries) {
+    let targets = expect.iter().flat_map(Table::entries);
+    for node in targets.filter(|node| !DECISIONS.contains(&node.key.as_str())) {
         let target = Placed {
             value: node.key.clone(),
             place: node.key_place.clone(),
@@ -120,7 +129,8 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
             place: node.place.clone(),
         })
     });
-    if expected.is_empty() && promises.is_none() && accepted.is_none() {
+    let expects_targets = !expected.is_empty() || promises.is_some();
+    if !expects_targets && decisions.is_empty() && accepted.is_none() {
         let help = "add `expect = { TARGET = \"TIME\" }`, `promises = [...]` or `accepted = ...`";
         problems.add(
             "missing-key",
@@ -139,6 +149,7 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
         then,
         look_at: look_at?,
         expect: expected,
+        decisions,
         promises,
         accepted,
         place,
@@ -191,6 +202,7 @@ fn read_report(
     let registered = table
         .take("registered")
         .and_then(|node| node.boolean(problems));
+    let facts = CaseFacts::read(&mut table, problems);
     table.finish(problems);
     Some(Report {
         at: at?,
@@ -202,6 +214,7 @@ fn read_report(
         kind: kind?,
         channel: channel?,
         registered: registered.unwrap_or(true),
+        facts,
     })
 }
 
@@ -210,7 +223,7 @@ fn read_expected(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Expecte
         DeValue::String(word) if word == "no promise" => Some(Expected::NoPromise),
         DeValue::String(word) if word == "no deadline" => Some(Expected::NoDeadline),
         DeValue::Table(_) => {
-            let mut table = node.table(&format!("`{}`", node.key), problems)?;
+            let mut table = node.table(&format!("`expect.{}`", node.key), problems)?;
             let mut instant = |key| {
                 table
                     .take(key)

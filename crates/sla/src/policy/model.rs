@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ChannelRule, Gap, Group, Heading, Hours, Level, Parsed, Plan, Priorities, Promise, Rating,
-    Severity, SeverityRules, Text, case::Case, read, table::Placed, target::Target,
+    Severity, SeverityRules, Text, case::Case, parts::Parts, read, table::Placed, target::Target,
 };
 use crate::calendar::Calendar;
 
@@ -27,6 +27,7 @@ pub struct Policy {
     pub(super) targets: Vec<Target>,
     pub(super) rating: Option<Rating>,
     pub(super) texts: BTreeMap<String, Text>,
+    pub(super) parts: Parts,
     pub(super) gaps: Vec<Gap>,
     pub(super) cases: Vec<Case>,
 }
@@ -155,6 +156,10 @@ impl Policy {
     /// A customer-facing text, in `language` or else the first language.
     pub fn text(&self, language: &str, id: &str) -> Option<&str> {
         self.texts.get(id).map(|text| text.in_language(language))
+    }
+
+    pub(super) fn target(&self, id: &str) -> Option<&Target> {
+        self.targets.iter().find(|target| target.id == id)
     }
 
     /// The calendars by id; `always` is among them.

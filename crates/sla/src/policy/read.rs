@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::{
     Diagnostic, Policy, by_severity::Scale, case, channel, checks, closing, heading::Heading,
-    hours, level, plan, priority, problems::Problems, severity, table::Table, target,
+    hours, level, parts, plan, priority, problems::Problems, severity, table::Table, target,
 };
 
 /// What came of reading a policy file.
@@ -84,6 +84,7 @@ fn read_root(
     let targets = target::read(root.tables("target", problems), &languages, scale, problems);
     let rating = closing::read_rating(root.table("rating", problems), &languages, problems);
     let texts = closing::read_texts(root.table("text", problems), &languages, problems);
+    let parts = parts::read(&mut root, &languages, &severities, problems);
     let gaps = closing::read_gaps(root.tables("unstated", problems), &languages, problems);
     let cases = case::read(root.tables("case", problems), scale, problems);
     root.finish(problems);
@@ -104,6 +105,7 @@ fn read_root(
         targets,
         rating,
         texts,
+        parts,
         gaps,
         cases,
     })

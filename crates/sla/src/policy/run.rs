@@ -6,6 +6,7 @@ use super::{
     Diagnostic, Policy, Promise, Request,
     case::{Case, Expected, Report},
     names::STATES,
+    parts::{self, Finds},
     problems::{Place, Problems},
 };
 use crate::clock::{self, ClockState, InForce, Reading, SpanState, Timeline};
@@ -40,7 +41,7 @@ impl Policy {
 
     fn run_case(&self, case: &Case) -> CaseResult {
         let mut problems = Problems::new(&self.file, &self.source);
-        match self.clocks(&case.history()) {
+        match self.clocks(&case.history(self)) {
             Ok(clocks) => {
                 for (target, expected) in &case.expect {
                     let clock = named(&clocks, &target.value);
@@ -55,8 +56,10 @@ impl Policy {
                 problems.add("failed-case", &case.place, message, "mend the calendar");
             }
         }
-        let promises = self.promises(&case.report.request());
+        let promises = self.promises(&case.report.request(self));
         compare_ids(case, &promises, &mut problems);
+        let facts = (case.report.kind, &case.report.facts);
+        parts::case::compare(self, &case.name, facts, &case.decisions, &mut problems);
         self.compare_channel(case, &mut problems);
         let line = problems.line(&case.place);
         CaseResult {
@@ -219,9 +222,9 @@ fn compare_ids(case: &Case, promises: &[Promise], problems: &mut Problems<'_>) {
 }
 
 impl Case {
-    fn history(&self) -> History {
+    fn history(&self, policy: &Policy) -> History {
         History {
-            request: self.report.request(),
+            request: self.report.request(policy),
             facts: self.then.clone(),
             release_at: self.report.release_at,
         }
@@ -241,14 +244,17 @@ fn state_word(state: ClockState) -> &'static str {
 }
 
 impl Report {
-    fn request(&self) -> Request {
+    /// The request as it is reported; where no severity is, the one that its
+    /// answers find. Answers that lead nowhere are told where it is compared.
+    fn request(&self, policy: &Policy) -> Request {
+        let found = || self.facts.found(Finds::Severity, policy).ok().flatten();
         Request {
             anchor: self.anchor,
             priority: self
                 .priority
                 .as_ref()
                 .map(|priority| priority.value.clone()),
-            severity: self.severity,
+            severity: self.severity.or_else(found),
             kind: self.kind.to_owned(),
             plan: self.plan.as_ref().map(|plan| plan.value.clone()),
             channel: self.channel.to_owned(),

@@ -35,6 +35,12 @@ pub enum SeverityChange {
     Vendor,
 }
 
+/// The words of `change`.
+pub(crate) const CHANGES: [(&str, SeverityChange); 2] = [
+    ("agreement", SeverityChange::Agreement),
+    ("vendor", SeverityChange::Vendor),
+];
+
 /// What the promises of a new severity count from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +51,10 @@ pub enum CountsFrom {
     /// From the change on: the old clock ends and a new one begins.
     Change,
 }
+
+/// The words of `counts-from`.
+pub(crate) const COUNTS_FROM: [(&str, CountsFrom); 2] =
+    [("start", CountsFrom::Start), ("change", CountsFrom::Change)];
 
 /// Who sets a severity and who may change it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -106,20 +116,11 @@ pub(crate) fn read(
     let change = table
         .take("change")
         .and_then(|node| node.string(problems))
-        .and_then(|written| {
-            let words = [
-                ("agreement", SeverityChange::Agreement),
-                ("vendor", SeverityChange::Vendor),
-            ];
-            word(&written, &words, "`change`", problems)
-        });
+        .and_then(|written| word(&written, &CHANGES, "`change`", problems));
     let counts_from = table
         .take("counts-from")
         .and_then(|node| node.string(problems))
-        .and_then(|written| {
-            let words = [("start", CountsFrom::Start), ("change", CountsFrom::Change)];
-            word(&written, &words, "`counts-from`", problems)
-        });
+        .and_then(|written| word(&written, &COUNTS_FROM, "`counts-from`", problems));
     let clause = table.take("clause").and_then(|node| node.string(problems));
     let operating = table
         .take("operating")

@@ -14,7 +14,7 @@ use super::{
 use crate::history::{Fact, What};
 
 /// The facts that need no further word.
-const FACTS: [(&str, What); 7] = [
+pub(crate) const FACTS: [(&str, What); 7] = [
     ("customer wrote", What::CustomerWrote),
     ("report incomplete", What::ReportIncomplete),
     ("report complete", What::ReportComplete),

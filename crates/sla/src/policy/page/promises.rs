@@ -20,12 +20,21 @@ impl Page<'_> {
                     )),
                     self.cell(severity.means.as_ref()),
                     Cell::lines(severity.examples.iter().map(|example| self.say(example))),
+                    Cell::lines(severity.disqualified.iter().map(|text| self.say(text))),
                 ]
             })
             .collect();
         html.table(
             labels.severities,
-            &[labels.severity, labels.means, labels.examples],
+            &[
+                labels.severity,
+                labels.means,
+                labels.examples,
+                self.word(
+                    "Typically does not qualify",
+                    "N'en relève pas, en règle générale",
+                ),
+            ],
             &rows,
         );
         let default = rules.default.map(|number| {
@@ -38,6 +47,7 @@ impl Page<'_> {
             (labels.set_by, text(&rules.set_by)),
             (labels.changed_by, text(&rules.changed_by)),
         ]);
+        self.lowering(html);
     }
 
     /// How urgently requests are handled, where the policy says so.
