@@ -17,6 +17,8 @@ mod browser;
 mod desk;
 mod doors;
 mod keyboard;
+#[path = "../support/letterbox.rs"]
+mod letterbox;
 mod pages;
 mod people;
 mod plain;

@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 
 use super::browser::Browser;
 use super::desk::{Desk, Store, deadline, due};
+use super::letterbox::Letter;
 use super::people::{
     assert_never_reloaded, attribute, choose, click, fetched, mark, sign_in, unfold, write,
 };
-use super::post::Letter;
 
 const SUPPORT: &str = "support@infocyte.example.com";
 const RHYS: &str = "rhys.calder@calder-mills.example.com";
@@ -148,7 +148,7 @@ async fn sign_in_by_mail(customer: &Browser, desk: &Desk) {
 /// Staff, customer, mail and command line name the same deadline.
 async fn compare_explanations(agent: &Browser, customer: &Browser, desk: &Desk, number: &str) {
     let received = attribute(agent, "#facts time", "datetime").await;
-    let promised = deadline(&due("infocyte", PLAN, &received), "first-response");
+    let promised = deadline(&due("infocyte", Some(PLAN), &received), "first-response");
     let told = date_time(Language::En, promised, &TimeZone::get(ZONE).unwrap());
     let acknowledgement = desk.letterbox.letter(RHYS, "What we promise").await;
     let line = format!("First response: by {told}");
