@@ -14,6 +14,7 @@
 
 #[path = "../support/browser.rs"]
 mod browser;
+mod cast;
 mod desk;
 mod doors;
 mod keyboard;
