@@ -3,7 +3,10 @@
 event-ticket-opened = { $who } opened the ticket by { $channel }
 event-message-added = { $who } wrote
 event-act-recorded = { $who } recorded: { $act }, { $at }
-event-ticket-assigned = { $who } gave it to { $agent }
+event-ticket-assigned = { $own ->
+    [yes] { $who } took it
+   *[no] { $who } gave it to { $agent }
+}
 event-severity-changed = { $who } changed the severity from { $from } to { $to }
 event-level-changed = { $who } handed it from level { $from } to level { $to }
 event-ticket-paused = { $who } paused it: { $reason }

@@ -3,7 +3,10 @@
 event-ticket-opened = { $who } a ouvert le ticket par { $channel }
 event-message-added = { $who } a écrit
 event-act-recorded = { $who } a noté : { $act }, { $at }
-event-ticket-assigned = { $who } l'a confié à { $agent }
+event-ticket-assigned = { $own ->
+    [yes] { $who } s'en charge
+   *[no] { $who } l'a confié à { $agent }
+}
 event-severity-changed = { $who } a changé la gravité de { $from } à { $to }
 event-level-changed = { $who } l'a transmis du niveau { $from } au niveau { $to }
 event-ticket-paused = { $who } l'a mis en attente : { $reason }
