@@ -337,6 +337,7 @@ portal-home-done = Earlier
 portal-home-older = Older tickets
 portal-home-newest = Newest tickets
 portal-home-by = by { $name }
+portal-home-waiting = Waiting for you
 portal-home-none = You have not reported anything yet.
 portal-home-none-hint = When something is wrong, tell us. You see what we promise before you send it.
 portal-welcome-title = { $desk } support

@@ -337,6 +337,7 @@ portal-home-done = Précédents
 portal-home-older = Tickets plus anciens
 portal-home-newest = Tickets les plus récents
 portal-home-by = par { $name }
+portal-home-waiting = En attente de vous
 portal-home-none = Vous n'avez encore rien signalé.
 portal-home-none-hint = Quand quelque chose ne va pas, dites-le-nous. Vous voyez nos promesses avant d'envoyer.
 portal-welcome-title = Assistance { $desk }
