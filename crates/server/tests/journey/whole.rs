@@ -219,13 +219,14 @@ impl Journey {
     }
 
     /// A reply that is a diagnosis keeps the promise of a first response, and reaches the
-    /// customer as the words of a person.
+    /// customer as the words of a person. Its Markdown is shown, unlike the stars that a
+    /// customer writes.
     async fn diagnose(&self) -> Letter {
         let agent = &self.agent;
         write(
             agent,
             "#answer textarea",
-            "Version 4.2.1 drops the heartbeat. Please send us sensor.conf.",
+            "Version **4.2.1** drops the heartbeat. Please send us sensor.conf.",
         )
         .await;
         choose(agent, "#answer select[name=act]", "diagnosed").await;
@@ -244,10 +245,10 @@ impl Journey {
     async fn answer_by_mail(&self, answered: &Letter) {
         let agent = &self.agent;
         mark(agent).await;
-        self.reply(answered, "The file is /etc/sensor.conf, as delivered.")
+        self.reply(answered, "The file is */etc/sensor.conf*, as delivered.")
             .await;
         agent
-            .wait_for_text("#talk", "The file is /etc/sensor.conf")
+            .wait_for_text("#talk", "The file is */etc/sensor.conf*")
             .await;
         let talk = agent.text("#talk").await;
         assert!(!talk.contains("wrote:"), "the quote is cut: {talk}");
