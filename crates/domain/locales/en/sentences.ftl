@@ -3,10 +3,13 @@
 event-ticket-opened = { $who } opened the ticket by { $channel }
 event-message-added = { $who } wrote
 event-act-recorded = { $who } recorded: { $act }, { $at }
-event-ticket-assigned = { $who } gave it to { $agent }
+event-ticket-assigned = { $own ->
+    [yes] { $who } took it
+   *[no] { $who } gave it to { $agent }
+}
 event-report-judged = { $complete ->
-    [yes] { $who } has all that is needed since { $at }
-   *[no] { $who } lacks something that is needed to begin
+    [yes] { $who } finds the report complete since { $at }
+   *[no] { $who } finds that the report lacks something
   }
 event-severity-changed = { $who } changed the severity from { $from } to { $to }
 event-level-changed = { $who } handed it from level { $from } to level { $to }

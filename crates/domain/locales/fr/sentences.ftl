@@ -3,10 +3,13 @@
 event-ticket-opened = { $who } a ouvert le ticket par { $channel }
 event-message-added = { $who } a écrit
 event-act-recorded = { $who } a noté : { $act }, { $at }
-event-ticket-assigned = { $who } l'a confié à { $agent }
+event-ticket-assigned = { $own ->
+    [yes] { $who } s'en charge
+   *[no] { $who } l'a confié à { $agent }
+}
 event-report-judged = { $complete ->
-    [yes] { $who } a tout ce qu'il faut depuis { $at }
-   *[no] { $who } : il manque de quoi commencer
+    [yes] { $who } juge la demande complète depuis { $at }
+   *[no] { $who } juge la demande incomplète
   }
 event-severity-changed = { $who } a changé la gravité de { $from } à { $to }
 event-level-changed = { $who } l'a transmis du niveau { $from } au niveau { $to }

@@ -61,6 +61,8 @@ pub fn sentence(
             with("at", instant(*happened_at));
         }
         Event::TicketAssigned { agent } => {
+            let own = agent.is_some_and(|agent| recorded.actor == Actor::Agent(agent));
+            with("own", yes_or_no(own));
             with(
                 "agent",
                 agent.map_or_else(|| say(language, "nobody", &[]), |a| names.agent(a)),

@@ -30,7 +30,7 @@ pub(super) struct Card {
     pub(super) proof: Proof,
 }
 
-/// The cards in order of their deadlines.
+/// The cards in order of their deadlines, after all others what is over.
 ///
 /// # Errors
 /// When the policy lacks a calendar that a promise names.
@@ -39,8 +39,10 @@ pub(super) fn cards(
     policies: &Policies,
     reader: &Reader,
 ) -> Result<Vec<Card>, ClockError> {
+    let mut clocks: Vec<_> = ticket.clocks_for(Audience::Customer).into_iter().collect();
+    clocks.sort_by_key(|(_, clock)| clock.is_final());
     let mut cards = Vec::new();
-    for (id, clock) in ticket.clocks_for(Audience::Customer) {
+    for (id, clock) in clocks {
         let given_up = matches!(clock.state, ClockState::Cancelled | ClockState::Absorbed);
         // A promise that a change of severity replaced would only confuse, unless
         // it was missed before: that stays on record.

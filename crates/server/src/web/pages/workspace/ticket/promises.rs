@@ -57,7 +57,8 @@ pub(in crate::web::pages::workspace) struct SpanView {
     pub(in crate::web::pages::workspace) is_ahead: bool,
 }
 
-/// The promises of a ticket: to the customer first, and of those what runs.
+/// The promises of a ticket: what runs first, and of that what was promised to the
+/// customer.
 pub(in crate::web::pages::workspace) fn promises(
     ticket: &Ticket,
     policies: &Policies,
@@ -68,7 +69,7 @@ pub(in crate::web::pages::workspace) fn promises(
         .flat_map(|audience| ticket.clocks_for(audience))
         .map(|(id, record)| promise(ticket, id, record, policies, reader))
         .collect();
-    views.sort_by_key(|view| (view.is_internal, view.is_over));
+    views.sort_by_key(|view| (view.is_over, view.is_internal));
     views
 }
 
