@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use tokio::sync::Semaphore;
 
 use self::{value::bind, writer::Writer};
@@ -122,7 +122,7 @@ fn new_writer(path: &Path) -> Result<Connection, rusqlite::Error> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    keep_statements(&connection)?;
     Ok(connection)
 }
 
@@ -133,8 +133,17 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(BUSY_WAIT_MAX)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    keep_statements(&connection)?;
     Ok(connection)
+}
+
+/// Statements are compiled once. Without the guarantee of stable plans SQLite compiles
+/// nearly each of ours anew at every use, because another parameter might deserve
+/// another plan.
+fn keep_statements(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Names the file where the file itself is the trouble.
@@ -171,7 +180,26 @@ fn rows(connection: &Connection, query: &Query) -> Result<Vec<Row>, StoreError> 
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::StatementStatus;
+
     use super::*;
+
+    #[test]
+    fn statements_are_compiled_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plans.db");
+        migrate::sqlite(&mut open_writer(&path).unwrap()).unwrap();
+        for connection in [open_writer(&path).unwrap(), open_reader(&path).unwrap()] {
+            let sql = "SELECT sequence FROM events \
+                       WHERE desk = $1 AND ticket = $2 AND sequence >= $3 LIMIT $4";
+            let mut statement = connection.prepare(sql).unwrap();
+            for number in 0..10 {
+                let given = ("desk", number.to_string(), number, number + 1);
+                assert!(!statement.exists(given).unwrap());
+            }
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+        }
+    }
 
     #[test]
     fn the_writer_waits_for_the_disk_at_each_commit() {
