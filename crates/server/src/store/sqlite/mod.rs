@@ -70,7 +70,17 @@ impl Sqlite {
         &self.writer
     }
 
-    /// Runs queries one after the other in one view of the database.
+    /// Runs one query that finds few rows by their key, here and now: that takes some
+    /// ten microseconds, and the way to another thread and back takes longer.
+    pub(super) async fn look_up(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
+        let permit = self.readers.free.acquire().await;
+        let _permit = permit.map_err(|_| StoreError::Closed)?;
+        self.readers
+            .with_connection(|connection| rows(connection, query))
+    }
+
+    /// Runs queries one after the other in one view of the database, on a thread where
+    /// they may take their time.
     pub(super) async fn query(&self, queries: Vec<Query>) -> Result<Vec<Vec<Row>>, StoreError> {
         let free = Arc::clone(&self.readers.free);
         let permit = free.acquire_owned().await.map_err(|_| StoreError::Closed)?;
@@ -157,6 +167,9 @@ fn cannot_open(path: &Path, cause: rusqlite::Error) -> StoreError {
 }
 
 fn run(connection: &mut Connection, queries: &[Query]) -> Result<Vec<Vec<Row>>, StoreError> {
+    if let [query] = queries {
+        return Ok(vec![rows(connection, query)?]);
+    }
     let tx = connection.transaction()?;
     let answers = queries
         .iter()
