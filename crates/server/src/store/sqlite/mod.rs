@@ -132,6 +132,8 @@ fn new_writer(path: &Path) -> Result<Connection, rusqlite::Error> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    // Without this what a savepoint may have to take back goes through a file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     keep_statements(&connection)?;
     Ok(connection)
 }
