@@ -63,6 +63,19 @@ pub enum Command {
         rating: Rating,
         comment: Option<NewText>,
     },
+    /// A version that takes running tickets over governs this one from `since` on.
+    ChangePolicy {
+        /// Its content hash.
+        to: String,
+        since: Timestamp,
+    },
+    /// What was measured in the calendars of one version is measured again in those
+    /// of another, because the first were wrong.
+    CorrectClocks {
+        from: String,
+        to: String,
+        reason: NewText,
+    },
     /// Look at the clocks again: what fell due meanwhile is written down.
     ObserveClocks,
 }
@@ -127,7 +140,8 @@ impl Command {
             Self::AddMessage(message) => vec![&message.text],
             Self::ChangeSeverity { reason, .. }
             | Self::ChangeLevel { reason, .. }
-            | Self::ReopenTicket { reason, .. } => vec![reason],
+            | Self::ReopenTicket { reason, .. }
+            | Self::CorrectClocks { reason, .. } => vec![reason],
             Self::RateTicket { comment, .. } => comment.iter().collect(),
             Self::PauseTicket {
                 question: message, ..
@@ -140,7 +154,17 @@ impl Command {
             | Self::AssignTicket { .. }
             | Self::ResumeTicket { .. }
             | Self::CloseTicket { .. }
+            | Self::ChangePolicy { .. }
             | Self::ObserveClocks => Vec::new(),
+        }
+    }
+
+    /// The policy version the command names, if it names one.
+    #[must_use]
+    pub fn policy_named(&self) -> Option<&str> {
+        match self {
+            Self::ChangePolicy { to, .. } | Self::CorrectClocks { to, .. } => Some(to),
+            _ => None,
         }
     }
 

@@ -62,7 +62,10 @@ pub struct Ticket {
     pub severity: Option<u8>,
     pub plan: Option<String>,
     pub level: u8,
+    /// The policy version that governs now.
     pub policy_version: String,
+    /// The policy version in force at receipt.
+    pub opened_under: String,
     pub received_at: Timestamp,
     /// When the last event was recorded.
     pub changed_at: Timestamp,
@@ -127,8 +130,21 @@ pub struct ClockRecord {
     /// True where it was cancelled because nothing is promised any more, not
     /// because the ticket was closed.
     pub withdrawn: bool,
+    /// What stood there before each correction of the calendar, oldest first.
+    pub corrections: Vec<Correction>,
     /// The breach that a later recorded act showed not to have happened.
     pub restated_breach_at: Option<Timestamp>,
+}
+
+/// A result that was measured in a wrong calendar, and why it was measured again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    pub at: Timestamp,
+    pub author: Author,
+    pub reason: TextRef,
+    /// As it was recorded originally.
+    pub due_at: Option<Timestamp>,
+    pub breached_at: Option<Timestamp>,
 }
 
 impl ClockRecord {

@@ -2,6 +2,7 @@
 //! of the facts is compared with what was recorded, and the difference becomes
 //! events. The same reading serves live tickets, explanations and verification.
 
+mod correct;
 mod observe;
 mod owed;
 mod promised;
@@ -9,10 +10,11 @@ mod promised;
 use jiff::Timestamp;
 use sla::clock::{self, ClockError, ClockState, InForce, Reading, Timeline};
 use sla::history::Hears;
-use sla::policy::{Policy, start_of};
+use sla::policy::start_of;
 
-use crate::{ClockRecord, Refusal, Ticket};
+use crate::{ClockRecord, Policies, Refusal, Ticket};
 
+pub(crate) use correct::correct;
 pub(crate) use observe::{fall_due, observe, revive};
 pub(crate) use owed::owe;
 pub(crate) use promised::{repromise, start_all};
@@ -30,14 +32,14 @@ pub fn timeline(ticket: &Ticket, clock: &str) -> Option<Timeline> {
 /// `None` when there is no such clock.
 ///
 /// # Errors
-/// When the policy lacks the calendar the promise names, or it never opens.
+/// When the policies lacks the calendar the promise names, or it never opens.
 pub fn reading(
     ticket: &Ticket,
     clock: &str,
-    policy: &Policy,
+    policies: &Policies,
     now: Timestamp,
 ) -> Option<Result<Reading, ClockError>> {
-    timeline(ticket, clock).map(|timeline| clock::read(&timeline, policy, now))
+    timeline(ticket, clock).map(|timeline| clock::read(&timeline, policies, now))
 }
 
 /// The next instant at which a clock falls due or wants to warn by itself, from
@@ -105,12 +107,12 @@ struct Seen {
     due_at: Option<Timestamp>,
 }
 
-fn look(timeline: &Timeline, policy: &Policy, now: Timestamp) -> Result<Seen, Refusal> {
+fn look(timeline: &Timeline, policies: &Policies, now: Timestamp) -> Result<Seen, Refusal> {
     let failed = |error: ClockError| Refusal::Clock(error.to_string());
-    let reading = clock::glance(timeline, policy, now).map_err(failed)?;
+    let reading = clock::glance(timeline, policies, now).map_err(failed)?;
     let started_at = match reading.state {
         // Only the spans tell when a clock that waits for its calendar starts.
-        ClockState::Waiting => start_of(&clock::read(timeline, policy, now).map_err(failed)?),
+        ClockState::Waiting => start_of(&clock::read(timeline, policies, now).map_err(failed)?),
         _ => reading.started_at,
     };
     let resting = reading.paused_at.is_some();

@@ -2,26 +2,26 @@
 //! word on how things stand.
 
 use jiff::Timestamp;
-use sla::policy::{Metric, Policy, Promise};
+use sla::policy::{Metric, Promise};
 
 use super::observe::observe;
 use super::promised::{same, start};
 use crate::decide::{Draft, request};
-use crate::{ClockCause, ClockRecord, Refusal, Ticket};
+use crate::{ClockCause, ClockRecord, Policies, Refusal, Ticket};
 
 /// Starts what has become owed by what was recorded, until nothing more is.
-pub(crate) fn owe(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> {
+pub(crate) fn owe(draft: &mut Draft, policies: &Policies) -> Result<(), Refusal> {
     if !draft.ticket.is_open() {
         return Ok(());
     }
     let received_at = draft.ticket.received_at;
-    let mut promises = policy.promises(&request(&draft.ticket, received_at));
+    let mut promises = policies.promises(&request(&draft.ticket, received_at));
     promises.retain(|promise| matches!(promise.metric, Metric::NextResponse | Metric::Update));
     for promise in promises {
         // Acts recorded late may have given several updates.
         while let Some(anchor_at) = owed_since(&draft.ticket, &promise) {
-            start(draft, policy, anchor_at, promise.clone())?;
-            observe(draft, policy, ClockCause::Resumed)?;
+            start(draft, policies, anchor_at, promise.clone())?;
+            observe(draft, policies, ClockCause::Resumed)?;
         }
     }
     Ok(())

@@ -23,7 +23,7 @@ pub(super) fn add(
     if by_customer && draft.ticket.pause == Some(PauseReason::Customer) {
         draft.record(Event::TicketResumed { answered: true });
     }
-    clocks::observe(draft, context.policy, ClockCause::Resumed)
+    clocks::observe(draft, context.policies, ClockCause::Resumed)
 }
 
 /// Refuses what may not be said by this person or in this way.

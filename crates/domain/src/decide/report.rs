@@ -26,5 +26,5 @@ pub(super) fn judge(
         complete,
         judged_at,
     });
-    clocks::observe(draft, context.policy, ClockCause::ReportCompleted)
+    clocks::observe(draft, context.policies, ClockCause::ReportCompleted)
 }

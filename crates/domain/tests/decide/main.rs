@@ -22,4 +22,5 @@ mod properties;
 mod refusals;
 mod sentences;
 mod severity;
+mod versions;
 mod wire;

@@ -19,6 +19,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "report_judged",
     "severity_changed",
     "level_changed",
+    "policy_changed",
     "ticket_paused",
     "ticket_resumed",
     "ticket_resolved",
@@ -32,6 +33,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "clock_met",
     "clock_restated",
     "clock_cancelled",
+    "clock_corrected",
 ];
 
 #[test]
