@@ -78,11 +78,32 @@ impl Information {
     /// assert_eq!(missing.len(), 1);
     /// assert_eq!(missing[0].id, "product");
     /// assert!(information.missing("incident", &["product"]).is_empty());
+    /// let all = information.in_language("en");
+    /// assert_eq!(all, "Which product?; Which build? (where it matters)");
     /// ```
     pub fn missing(&self, kind: &str, told: &[&str]) -> Vec<&InformationItem> {
         self.of_kind(kind)
             .filter(|item| item.need == Need::Required && !told.contains(&item.id.as_str()))
             .collect()
+    }
+
+    /// All that is asked, in one paragraph of the policy's words.
+    pub fn in_language(&self, language: &str) -> String {
+        let items = self.items.iter().map(|item| {
+            let asks = item.asks.in_language(language);
+            match &item.when {
+                Some(when) => format!("{asks} ({})", when.in_language(language)),
+                None => asks.to_owned(),
+            }
+        });
+        let items: Vec<String> = items.collect();
+        let asks = self.asks.as_ref().map(|asks| asks.in_language(language));
+        let paragraph = [items.join("; "), asks.unwrap_or_default().to_owned()];
+        let parts: Vec<String> = paragraph
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.join(". ")
     }
 
     /// All that is asked of a report of a kind.
