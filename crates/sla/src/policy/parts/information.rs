@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::part::{Part, once};
+use super::part::{Ids, Part};
 use crate::policy::{Text, names::KINDS};
 
 /// How much a piece of information is needed.
@@ -117,7 +117,7 @@ impl Information {
 }
 
 pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<Information> {
-    let mut ids = Vec::new();
+    let mut ids = Ids::new();
     let information = Information {
         items: part.parts("item", |item| read_item(item, &mut ids)),
         judged_by: part.text("judged-by"),
@@ -129,11 +129,8 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<Information> {
     Some(information)
 }
 
-fn read_item(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<InformationItem> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a piece of information", part);
-    }
+fn read_item(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<InformationItem> {
+    let id = part.need_id("a piece of information", ids);
     let (asks, when) = (part.need_text("asks"), part.text("when"));
     let kinds = part.words("kind", &KINDS);
     let need = part.word("need", &NEEDS).unwrap_or(Need::Required);

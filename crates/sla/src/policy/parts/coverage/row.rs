@@ -7,7 +7,7 @@ use super::{
 };
 use crate::policy::{
     names::KINDS,
-    parts::part::{Part, once},
+    parts::part::{Ids, Part},
     problems::Place,
     table::Placed,
 };
@@ -53,11 +53,8 @@ impl CoverageRow {
     }
 }
 
-pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<CoverageRow> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a row", part);
-    }
+pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<CoverageRow> {
+    let id = part.need_id("a row", ids);
     let decision = part.need_word("decision", &COVERAGES);
     let kinds = part.words("kind", &KINDS);
     let subjects = part.strings("subject");
