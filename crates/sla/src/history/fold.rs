@@ -139,12 +139,13 @@ impl<'p> Story<'p> {
     fn take(&mut self, at: Timestamp, what: &What) -> Result<(), ClockError> {
         match what {
             What::Severity(severity) => {
+                let before = self.request.severity.or(self.policy.severity_default());
                 self.request.severity = Some(*severity);
-                self.repromise(at)?;
+                self.repromise(at, before)?;
             }
             What::Priority(priority) => {
                 self.request.priority = Some(priority.clone());
-                self.repromise(at)?;
+                self.repromise(at, None)?;
             }
             What::Act(act) => self.act(*act, at),
             What::CustomerWrote => {
@@ -227,10 +228,12 @@ impl<'p> Story<'p> {
     }
 
     /// Each metric and audience goes on under its new promise on the same clock,
-    /// unless it was already kept; where counting begins anew, on a new one.
-    fn repromise(&mut self, at: Timestamp) -> Result<(), ClockError> {
+    /// unless it was already kept; where counting begins anew, on a new one. What a
+    /// workaround left over when the severity was `before` is owed anew.
+    fn repromise(&mut self, at: Timestamp, before: Option<u8>) -> Result<(), ClockError> {
         let promises = self.promises();
         let mut taken: Vec<usize> = Vec::new();
+        let mut rests: Vec<Promise> = Vec::new();
         for index in 0..self.clocks.len() {
             let Some(clock) = self.clocks.get(index) else {
                 continue;
@@ -239,7 +242,12 @@ impl<'p> Story<'p> {
             if clock.withdrawn {
                 continue;
             }
-            if self.met_at(clock, at)?.is_some() {
+            if let Some(met_at) = self.met_at(clock, at)? {
+                let rest = same.and_then(|place| promises.get(place));
+                rests.extend(
+                    rest.filter(|rest| self.leaves_a_rest(before, rest, met_at))
+                        .cloned(),
+                );
                 taken.extend(same);
                 continue;
             }
@@ -252,7 +260,23 @@ impl<'p> Story<'p> {
                 self.begin_late(at, new);
             }
         }
+        for rest in rests {
+            let runs = self.clocks.iter().rev().find(|clock| is_same(&rest, clock));
+            if runs.is_some_and(|clock| clock.timeline.anchor_at != at) {
+                self.start(at, rest);
+            }
+        }
         Ok(())
+    }
+
+    /// Whether what kept a promise at that instant was not the end of the problem.
+    fn leaves_a_rest(&self, before: Option<u8>, rest: &Promise, met_at: Timestamp) -> bool {
+        !self.resolved
+            && self
+                .acts
+                .iter()
+                .filter(|done| done.at == met_at)
+                .any(|done| self.policy.leaves_a_rest(before, rest, done.act))
     }
 
     fn go_on(&mut self, index: usize, at: Timestamp, new: Option<&Promise>) {
