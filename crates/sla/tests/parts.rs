@@ -231,3 +231,37 @@ fn lists_that_nobody_reads_to_the_end_are_refused() {
         assert!(told, "{says}");
     }
 }
+
+const POLICIES: [&str; 5] = [
+    include_str!("../../../policies/appseconnect.toml"),
+    include_str!("../../../policies/infocyte.toml"),
+    include_str!("../../../policies/in8sync.toml"),
+    include_str!("../../../policies/three-levels.toml"),
+    include_str!("../../../policies/proconcept.toml"),
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    /// A policy with some of its lines gone or doubled is read without a panic,
+    /// its cases run, and its page is written.
+    #[test]
+    fn no_policy_breaks_the_parts(
+        which in 0..5_usize,
+        gone in proptest::collection::vec(0..600_usize, 0..4),
+        doubled in proptest::collection::vec(0..600_usize, 0..2),
+    ) {
+        let mut file = String::new();
+        for (number, line) in POLICIES[which].lines().enumerate() {
+            let times = usize::from(!gone.contains(&number)) + usize::from(doubled.contains(&number));
+            for _ in 0..times {
+                file += line;
+                file.push('\n');
+            }
+        }
+        if let Some(policy) = Policy::parse("cut.toml", &file).policy {
+            policy.run_cases();
+            policy.page_html("fr");
+        }
+    }
+}

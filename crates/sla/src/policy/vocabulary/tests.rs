@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{POLICIES, Shape, definitions, policy_reference, policy_schema, recorded};
-use crate::policy::Policy;
+use super::{POLICIES, Shape, contract, definitions, policy_reference, policy_schema, recorded};
+use crate::policy::{Overrides, Policy};
 
 /// Tables and words that none of them uses.
 const BESIDE: &str = r#"
@@ -27,6 +27,8 @@ fn record() -> (recorded::Asked, recorded::Lists) {
     for policy in POLICIES.into_iter().chain([BESIDE]) {
         Policy::parse("recorded.toml", policy);
     }
+    let sound = Policy::parse("recorded.toml", POLICIES[0]).policy.unwrap();
+    Overrides::parse(&sound, "contract.toml", "[[override]]");
     recorded::taken()
 }
 
@@ -35,7 +37,7 @@ fn the_reader_asks_for_the_keys_of_the_vocabulary() {
     let (asked, _) = record();
     let mut wrong = Vec::new();
     let mut known = BTreeSet::new();
-    for definition in definitions() {
+    for definition in definitions().chain(contract()) {
         for key in definition.keys {
             assert!(
                 known.insert((definition.title.to_owned(), key.name)),
