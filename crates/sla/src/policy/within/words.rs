@@ -158,9 +158,9 @@ fn english_span(months: u32, days: u32) -> String {
 /// `1 an et 6 mois`.
 fn french_span(months: u32, days: u32) -> String {
     let mut parts = Vec::new();
-    parts.extend((months / 12 > 0).then(|| counted(months / 12, "an")));
+    parts.extend((months >= 12).then(|| counted(months / 12, "an")));
     // "Mois" is the same for one and for many.
-    parts.extend((months % 12 > 0).then(|| format!("{} mois", months % 12)));
+    parts.extend((!months.is_multiple_of(12)).then(|| format!("{} mois", months % 12)));
     parts.extend((days > 0).then(|| match days {
         1 => "1 jour civil".to_owned(),
         _ => format!("{days} jours civils"),
