@@ -123,7 +123,7 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<Information> {
         judged_by: part.text("judged-by"),
         waiver: part.text("waiver"),
         asks: part.text("asks"),
-        operating: part.flag("operating"),
+        operating: part.operating("who judges that a report is complete"),
         clause: part.clause(),
     };
     Some(information)

@@ -121,6 +121,11 @@ impl<'r, 't, 's> Part<'r, 't, 's> {
         self.string("clause").map(|clause| clause.value)
     }
 
+    /// Whether what this part says, called `what`, is the vendor's own choice.
+    pub(crate) fn operating(&mut self, what: &str) -> bool {
+        self.table.operating(what, self.problems)
+    }
+
     /// `true` or `false`; absent is false.
     pub(crate) fn flag(&mut self, key: &'static str) -> bool {
         self.maybe(key).unwrap_or(false)

@@ -187,7 +187,7 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Questio
     let questions = part.parts("question", |question| {
         read_question(question, &mut question_ids)
     });
-    let (operating, clause) = (part.flag("operating"), part.clause());
+    let (operating, clause) = (part.operating("what a questionnaire asks"), part.clause());
     if questions.is_empty() {
         let help = "add `[[questionnaire.question]]` with `id`, `asks` and `answer`";
         part.problem(

@@ -86,7 +86,11 @@ pub(super) fn outcome(
 ) -> Option<CoverageRow> {
     let level = part.number("level");
     let reason = part.reason("reason");
-    let operating = part.flag("operating");
+    let what = match id.as_str() {
+        "" => "what the contract covers".to_owned(),
+        id => format!("the decision of the row `{id}`"),
+    };
+    let operating = part.operating(&what);
     let clause = part.clause();
     Some(CoverageRow {
         id,
