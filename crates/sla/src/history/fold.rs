@@ -161,8 +161,9 @@ impl<'p> Story<'p> {
             What::ReportComplete => self.complete_at = Some(at),
             What::Paused(reason) => self.hold(at, HoldReason::Pause(*reason)),
             What::Resumed => self.release(at),
-            What::Resolved => {
-                self.act(Act::Resolved, at);
+            What::Resolved { told_at } => {
+                self.act(Act::Resolved, told_at.unwrap_or(at));
+                self.unanswered_since = None;
                 self.resolved = true;
                 self.hold(at, HoldReason::Resolved);
             }
@@ -234,6 +235,11 @@ impl<'p> Story<'p> {
         let promises = self.promises();
         let mut taken: Vec<usize> = Vec::new();
         let mut rests: Vec<Promise> = Vec::new();
+        for new in &promises {
+            if self.leaves_a_rest(before, new, at)? {
+                rests.push(new.clone());
+            }
+        }
         for index in 0..self.clocks.len() {
             let Some(clock) = self.clocks.get(index) else {
                 continue;
@@ -242,12 +248,7 @@ impl<'p> Story<'p> {
             if clock.withdrawn {
                 continue;
             }
-            if let Some(met_at) = self.met_at(clock, at)? {
-                let rest = same.and_then(|place| promises.get(place));
-                rests.extend(
-                    rest.filter(|rest| self.leaves_a_rest(before, rest, met_at))
-                        .cloned(),
-                );
+            if self.met_at(clock, at)?.is_some() {
                 taken.extend(same);
                 continue;
             }
@@ -261,22 +262,34 @@ impl<'p> Story<'p> {
             }
         }
         for rest in rests {
-            let runs = self.clocks.iter().rev().find(|clock| is_same(&rest, clock));
-            if runs.is_some_and(|clock| clock.timeline.anchor_at != at) {
-                self.start(at, rest);
-            }
+            self.start(at, rest);
         }
         Ok(())
     }
 
-    /// Whether what kept a promise at that instant was not the end of the problem.
-    fn leaves_a_rest(&self, before: Option<u8>, rest: &Promise, met_at: Timestamp) -> bool {
-        !self.resolved
-            && self
-                .acts
-                .iter()
-                .filter(|done| done.at == met_at)
-                .any(|done| self.policy.leaves_a_rest(before, rest, done.act))
+    /// Whether the last clock of the promise was kept by something that was not the
+    /// end of the problem.
+    fn leaves_a_rest(
+        &self,
+        before: Option<u8>,
+        new: &Promise,
+        at: Timestamp,
+    ) -> Result<bool, ClockError> {
+        let same = self.clocks.iter().filter(|clock| is_same(new, clock));
+        let last = same.max_by_key(|clock| (clock.timeline.anchor_at, clock.cycle));
+        let Some(last) = last.filter(|last| !last.withdrawn && last.timeline.anchor_at != at)
+        else {
+            return Ok(false);
+        };
+        let Some(met_at) = self.met_at(last, at)? else {
+            return Ok(false);
+        };
+        let kept = last.timeline.promises.last().map(|kept| &kept.promise);
+        let mut acts = self.acts.iter().filter(|done| done.at == met_at);
+        Ok(!self.resolved
+            && kept.is_some_and(|kept| {
+                acts.any(|done| self.policy.leaves_a_rest(before, kept, done.act))
+            }))
     }
 
     fn go_on(&mut self, index: usize, at: Timestamp, new: Option<&Promise>) {
