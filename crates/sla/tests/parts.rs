@@ -232,6 +232,57 @@ fn lists_that_nobody_reads_to_the_end_are_refused() {
     }
 }
 
+/// The severity that answers find decides which promises a case looks at.
+#[test]
+fn a_severity_that_answers_find_is_that_of_the_case() {
+    let file = policy(
+        r#"
+[severity]
+default = 2
+[severity.1]
+name = { en = "Critical", fr = "Critique" }
+[severity.2]
+name = { en = "Minor", fr = "Mineure" }
+[[questionnaire]]
+id = "severity"
+finds = "severity"
+question = [{ id = "down", asks = { en = "Down?", fr = "En panne ?" }, answer = [
+    { says = { en = "Yes", fr = "Oui" }, severity = 1 },
+    { says = { en = "No", fr = "Non" }, severity = 2 } ] }]
+[[target]]
+id = "response"
+metric = "first response"
+within = { 1 = "1h", 2 = "4h" }
+calendar = "always"
+clause = "Response"
+[[case]]
+name = "down"
+report = { at = "2026-03-20T09:00:00Z", answers = { severity = ["Oui"] } }
+expect = { severity = 1, response = "2026-03-20T10:00:00Z" }
+[[case]]
+name = "nobody answered"
+report = { at = "2026-03-20T09:00:00Z" }
+expect = { severity = 2, response = "2026-03-20T13:00:00Z" }
+[[case]]
+name = "a wrong answer"
+report = { at = "2026-03-20T09:00:00Z", answers = { severity = ["Perhaps"] } }
+expect = { severity = 2 }
+"#,
+    );
+    let results = file.run_cases();
+    let failures: Vec<Vec<&str>> = results
+        .iter()
+        .map(|case| {
+            case.failures
+                .iter()
+                .map(|found| found.message.as_str())
+                .collect()
+        })
+        .collect();
+    let wrong = "a wrong answer: `Perhaps` is no answer to the question `down`";
+    assert_eq!(failures, [vec![], vec![], vec![wrong]]);
+}
+
 const POLICIES: [&str; 5] = [
     include_str!("../../../policies/appseconnect.toml"),
     include_str!("../../../policies/infocyte.toml"),
