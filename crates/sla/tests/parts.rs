@@ -232,6 +232,25 @@ fn lists_that_nobody_reads_to_the_end_are_refused() {
     }
 }
 
+#[test]
+fn a_special_row_above_a_general_one_decides() {
+    let rows = [
+        "[[coverage.row]]\nid = \"special\"\nkind = \"question\"\ncontract = \"active\"\ndecision = \"covered\"\n",
+        "[[coverage.row]]\nid = \"general\"\nkind = [\"question\", \"incident\"]\ndecision = \"billable\"\n",
+    ];
+    let shadowed = |[first, second]: [&str; 2]| {
+        let file = format!("{HEAD}[coverage]\notherwise = \"covered\"\n{first}{second}");
+        let found = Policy::parse("rows.toml", &file).diagnostics;
+        found
+            .iter()
+            .filter(|found| found.code == "shadowed-row")
+            .count()
+    };
+    let [special, general] = rows;
+    assert_eq!(shadowed([special, general]), 0);
+    assert_eq!(shadowed([general, special]), 1);
+}
+
 /// The severity that answers find decides which promises a case looks at.
 #[test]
 fn a_severity_that_answers_find_is_that_of_the_case() {
