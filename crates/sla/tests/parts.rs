@@ -236,7 +236,7 @@ fn lists_that_nobody_reads_to_the_end_are_refused() {
 fn a_special_row_above_a_general_one_decides() {
     let rows = [
         "[[coverage.row]]\nid = \"special\"\nkind = \"question\"\ncontract = \"active\"\ndecision = \"covered\"\n",
-        "[[coverage.row]]\nid = \"general\"\nkind = [\"question\", \"incident\"]\ndecision = \"billable\"\n",
+        "[[coverage.row]]\nid = \"general\"\nkind = \"question\"\ndecision = \"billable\"\n",
     ];
     let shadowed = |[first, second]: [&str; 2]| {
         let file = format!("{HEAD}[coverage]\notherwise = \"covered\"\n{first}{second}");
