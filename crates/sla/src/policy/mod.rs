@@ -30,6 +30,7 @@ mod keep;
 mod level;
 mod model;
 mod names;
+mod overrides;
 mod page;
 mod parts;
 mod plan;
@@ -56,6 +57,7 @@ pub use hours::{ALWAYS, Hours};
 pub use keep::Keep;
 pub use level::Level;
 pub use model::Policy;
+pub use overrides::{Override, Overrides, ParsedOverrides};
 pub use parts::{
     Answer, Awaited, Cause, Charge, Compatibility, ComplaintPath, ComplaintStep, ContractState,
     Coverage, CoverageDecision, CoverageFact, CoverageQuestion, CoverageRow, CoverageTable,
