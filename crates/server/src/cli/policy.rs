@@ -1,5 +1,6 @@
-//! `mainstay policy`: checks, tests, shows and publishes policy files.
+//! `mainstay policy`: checks, tests, shows, compares and publishes policy files.
 
+mod diff;
 mod publish;
 
 use std::fs;
@@ -15,7 +16,7 @@ pub(super) use publish::publishable;
 use super::say::counted;
 use super::{Answer, failure::Failure};
 
-/// Check, test, show and publish policy files
+/// Check, test, show, compare and publish policy files
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -60,6 +61,7 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         language: Option<String>,
     },
+    Diff(diff::Arguments),
     Publish(publish::Arguments),
 }
 
@@ -72,6 +74,7 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             html,
             language,
         } => show(&file, html, language.as_deref(), out),
+        Command::Diff(arguments) => diff::run(&arguments, out),
         Command::Publish(arguments) => publish::run(&arguments, out),
     }
 }

@@ -1,5 +1,7 @@
 //! The percentage of a promise that is to be kept, and of what.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// `95% of tickets resolved per calendar month`.
@@ -41,6 +43,17 @@ impl Keep {
             0 => format!("{whole}%"),
             _ => format!("{}%", format!("{whole}.{part:02}").trim_end_matches('0')),
         }
+    }
+}
+
+/// `95% tickets resolved calendar month`, as the page shows it.
+impl fmt::Display for Keep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.share())?;
+        for part in self.population.iter().chain(&self.period) {
+            write!(f, " {part}")?;
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::policy::{
 };
 
 /// One word or phrase per place on the page.
-pub(super) struct Labels {
+pub(in crate::policy) struct Labels {
     pub(super) language: &'static str,
     pub(super) own: &'static str,
     pub(super) version: &'static str,
@@ -169,7 +169,7 @@ const FRENCH: Labels = Labels {
 
 impl Labels {
     /// The name of a metric.
-    pub(super) fn metric(&self, metric: &Metric) -> String {
+    pub(in crate::policy) fn metric(&self, metric: &Metric) -> String {
         if self.language != "fr" {
             return capitalised(metric_word(metric));
         }
@@ -188,7 +188,7 @@ impl Labels {
     }
 
     /// The name of an act.
-    pub(super) fn act(&self, act: Act) -> &'static str {
+    pub(in crate::policy) fn act(&self, act: Act) -> &'static str {
         if self.language != "fr" {
             return act_word(act);
         }
@@ -211,7 +211,7 @@ impl Labels {
     }
 
     /// The name of a channel.
-    pub(super) fn channel_name(&self, id: &str) -> String {
+    pub(in crate::policy) fn channel_name(&self, id: &str) -> String {
         let french = self.language == "fr";
         match id {
             "portal" if french => "Portail".to_owned(),
