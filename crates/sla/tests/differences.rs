@@ -73,7 +73,7 @@ id       = "night"
 metric   = "first response"
 received = "outside office"
 within   = { 1 = "24h elapsed" }
-effort   = "best"
+firmness = "attempts"
 clause   = "Nights"
 
 [[target]]
@@ -193,12 +193,12 @@ const CASES: &[Case] = &[
         )],
     ),
     (
-        "effort   = \"best\"\n",
+        "firmness = \"attempts\"\n",
         "",
         &[(
             Part::Target,
             Effect::Better,
-            "First response (received outside office), attempted, not promised: no (before: yes)",
+            "First response (received outside office), how firmly: promised (before: attempted)",
         )],
     ),
     (

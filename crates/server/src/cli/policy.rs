@@ -1,4 +1,5 @@
-//! `mainstay policy`: checks, tests, shows, compares and publishes policy files.
+//! `mainstay policy`: checks, tests, shows, compares and publishes policy files, and
+//! prints their schema.
 
 mod diff;
 mod publish;
@@ -62,6 +63,13 @@ enum Command {
         language: Option<String>,
     },
     Diff(diff::Arguments),
+    /// Print the JSON Schema of policy files, for editors
+    #[command(
+        after_help = "Example:\n  mainstay policy schema > policy.schema.json\n\n\
+        A policy file that begins with `#:schema ./policy.schema.json` is then completed and \
+        checked by editors that know TOML, such as those with Even Better TOML or taplo."
+    )]
+    Schema,
     Publish(publish::Arguments),
 }
 
@@ -75,6 +83,11 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             language,
         } => show(&file, html, language.as_deref(), out),
         Command::Diff(arguments) => diff::run(&arguments, out),
+        Command::Schema => {
+            serde_json::to_writer_pretty(&mut *out, &sla::policy::policy_schema())?;
+            writeln!(out)?;
+            Ok(Answer::Yes)
+        }
         Command::Publish(arguments) => publish::run(&arguments, out),
     }
 }

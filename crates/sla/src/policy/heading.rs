@@ -30,6 +30,8 @@ pub struct Heading {
     pub running: Running,
     pub purpose: Option<Text>,
     pub scope: Option<Text>,
+    /// Measures of the policy's own, beside those every policy knows.
+    pub metrics: Vec<String>,
     /// The calendar that governs where no plan and no target names another.
     pub calendar: Option<String>,
 }
@@ -44,6 +46,9 @@ pub enum Running {
     /// From that instant on it governs them too; time already counted stays counted.
     Move,
 }
+
+/// The words of `running`.
+pub(crate) const RUNNING: [(&str, Running); 2] = [("stay", Running::Stay), ("move", Running::Move)];
 
 impl Heading {
     /// Reads the heading. Of a broken one as much as can be read is kept, so that
@@ -65,16 +70,17 @@ impl Heading {
                 .and_then(|node| Text::read(&node, &languages, problems))
         };
         let (review, purpose, scope) = (text("review"), text("purpose"), text("scope"));
+        let metrics = table
+            .take("metrics")
+            .map(|node| node.strings(problems))
+            .unwrap_or_default();
         let notice = table
             .take("notice")
             .and_then(|node| read_within(&node, problems));
         let running = table
             .take("running")
             .and_then(|node| node.string(problems))
-            .and_then(|written| {
-                let words = [("stay", Running::Stay), ("move", Running::Move)];
-                word(&written, &words, "`running`", problems)
-            });
+            .and_then(|written| word(&written, &RUNNING, "`running`", problems));
         *calendar = table
             .take("calendar")
             .and_then(|node| node.string(problems));
@@ -89,6 +95,7 @@ impl Heading {
             running: running.unwrap_or_default(),
             purpose,
             scope,
+            metrics: metrics.into_iter().map(|metric| metric.value).collect(),
             calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
         }
     }

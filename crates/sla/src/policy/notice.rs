@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Act, Audience, Metric, Policy, Promise, Start};
+use super::{AfterPause, Anchor, Audience, Firmness, Metric, Policy, Promise, Start};
 
 impl Policy {
     /// The earliest instant at which another version may take the place of this
@@ -40,8 +40,12 @@ impl Policy {
             warn: None,
             calendar: self.calendar_of_plan(None).to_owned(),
             starts: Start::Receipt,
-            satisfied_by: vec![Act::Responded],
+            satisfied_by: Vec::new(),
             paused_by: Vec::new(),
+            after_pause: AfterPause::default(),
+            firmness: Firmness::default(),
+            anchor: Anchor::Receipt,
+            policy_version: None,
             best_effort: false,
             clause: String::new(),
             statement: String::new(),

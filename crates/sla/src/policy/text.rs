@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use toml::de::DeValue;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 /// A text in one or several languages, first language of the policy first.
 ///
 /// `Display` writes the first language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     by_language: Vec<(String, String)>,
 }
@@ -26,6 +26,11 @@ impl Text {
             .find(|(of, _)| of == language)
             .or(self.by_language.first())
             .map_or("", |(_, text)| text.as_str())
+    }
+
+    /// Whether these are its words in one of its languages.
+    pub fn is_in_some_language(&self, words: &str) -> bool {
+        self.by_language.iter().any(|(_, text)| text == words)
     }
 
     /// Reads `"text"` (the first language) or `{ en = "text", fr = "texte" }`, and

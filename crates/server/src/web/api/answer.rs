@@ -97,7 +97,7 @@ pub(super) async fn of_listed(
     let id: TicketId = row.ticket.parse().map_err(|_| not_found)?;
     let store = api.app.store();
     let (ticket, _) = api.app.ticket(&desk, id).await?;
-    let policy = api.app.policy(&desk, &ticket.policy_version).await?;
+    let policy = api.app.policies_of(&desk, &ticket).await?;
     let contact = store.contact_by_id(desk.as_str(), &row.requester).await?;
     let subject = store.text(desk.as_str(), &row.subject).await?;
     let prefix = api.app.desk(&desk).await?.prefix;

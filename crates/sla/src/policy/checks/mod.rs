@@ -9,7 +9,7 @@ mod statements;
 mod ties;
 mod times;
 
-use super::{Policy, problems::Problems};
+use super::{Policy, parts, problems::Problems};
 pub(super) use times::{WEEK_SECONDS, WEEK_START_SECOND, samples};
 
 /// Runs every check. Checks that compute instants run only where all names
@@ -17,6 +17,7 @@ pub(super) use times::{WEEK_SECONDS, WEEK_START_SECOND, samples};
 pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     references::run(policy, problems);
     coverage::run(policy, problems);
+    parts::check(policy, problems);
     statements::run(policy, problems);
     ties::run(policy, problems);
     if !problems.has_errors() {

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::{Part, parts, targets, words::Said};
+use super::{Part, parts, rest, targets, words::Said};
 use crate::policy::{Audience, Policy, Text};
 
 /// What makes a fact the same in two policies.
@@ -49,6 +49,7 @@ pub(super) fn of(policy: &Policy) -> Vec<Fact> {
     let mut facts = Vec::new();
     targets::lay_out(policy, &mut facts);
     parts::lay_out(policy, &mut facts);
+    rest::lay_out(policy, &mut facts);
     facts
 }
 
@@ -113,6 +114,16 @@ impl<'f> Sheet<'f> {
     pub(super) fn item(&mut self, key: &'static str, item: &str, value: Said, judge: Judge) {
         let title = self.title.with(&Said::key(key).then(item));
         self.write(self.key(key, item, None), title, value, judge, false);
+    }
+
+    /// A value under a way that the part itself names; the first is the head.
+    pub(super) fn leaf(&mut self, way: &str, value: Said, judge: Judge) {
+        let is_head = self
+            .facts
+            .last()
+            .is_none_or(|last| last.key.part != self.part || last.key.id != self.id);
+        let title = self.title.with(&Said::same(way));
+        self.write(self.key("part", way, None), title, value, judge, is_head);
     }
 
     /// A text, if it is there.

@@ -9,6 +9,7 @@
 mod facts;
 mod judge;
 mod parts;
+mod rest;
 mod targets;
 mod words;
 
@@ -27,12 +28,15 @@ pub enum Part {
     Calendar,
     Plan,
     Severity,
+    Priority,
     Channel,
     Level,
     Rating,
     Heading,
     Text,
     Gap,
+    /// What runs no clock: coverage, complaints, payment, ...
+    Other,
     Group,
 }
 

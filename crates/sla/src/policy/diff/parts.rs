@@ -9,8 +9,8 @@ use super::{
     words::Said,
 };
 use crate::policy::{
-    ALWAYS, Audience, CHANNELS, ChannelRule, Gap, Group, Heading, Hours, Level, Plan, Policy,
-    Rating, Running, Severity, SeverityChange, SeverityRules,
+    ALWAYS, Audience, CHANNELS, ChannelRule, CountsFrom, Gap, Group, Heading, Hours, Level, Plan,
+    Policy, Priorities, Priority, Rating, Reason, Running, Severity, SeverityChange, SeverityRules,
     page::{Page, clock_times},
 };
 
@@ -31,10 +31,12 @@ pub(super) fn lay_out(policy: &Policy, facts: &mut Vec<Fact>) {
         severities,
         severity_rules,
         groups,
+        priorities,
         levels,
         channels: _,
         rating,
         texts,
+        parts: _,
         gaps,
     } = policy;
     heading_of(policy, heading, facts);
@@ -44,6 +46,7 @@ pub(super) fn lay_out(policy: &Policy, facts: &mut Vec<Fact>) {
     plans.iter().for_each(|one| plan(policy, one, facts));
     rules(severity_rules, facts);
     severities.iter().for_each(|one| severity(one, facts));
+    priorities_of(priorities, facts);
     groups.iter().for_each(|one| group(one, facts));
     levels.iter().for_each(|one| level(one, facts));
     for id in CHANNELS {
@@ -69,12 +72,14 @@ fn heading_of(policy: &Policy, heading: &Heading, facts: &mut Vec<Fact>) {
         running,
         purpose,
         scope,
+        metrics,
         calendar: _,
     } = heading;
     let mut sheet = Sheet::new(Part::Heading, "", Said::same(""), facts);
     sheet.word("name", Some(name));
     sheet.word("version", Some(version));
     sheet.word("languages", Some(&languages.join(", ")));
+    sheet.word("metrics", some(&metrics.join(", ")));
     sheet.word(
         "effective",
         effective.map(|date| date.to_string()).as_deref(),
@@ -173,6 +178,7 @@ fn rules(rules: &SeverityRules, facts: &mut Vec<Fact>) {
         set_by,
         changed_by,
         change,
+        counts_from,
         clause,
         operating,
     } = rules;
@@ -186,6 +192,11 @@ fn rules(rules: &SeverityRules, facts: &mut Vec<Fact>) {
     sheet.text("set-by", set_by.as_ref());
     sheet.text("changed-by", changed_by.as_ref());
     sheet.flag("change", *change == SeverityChange::Vendor, Some(false));
+    let from = match counts_from {
+        CountsFrom::Start => Said::pair("the start", "le début"),
+        CountsFrom::Change => Said::pair("the change", "le changement"),
+    };
+    sheet.say("counts-from", from, Judge::Words);
     sheet.flag("operating", *operating, None);
     sheet.word("clause", clause.as_deref());
 }
@@ -210,6 +221,34 @@ fn severity(severity: &Severity, facts: &mut Vec<Fact>) {
     sheet.flag("without-a-break", *without_a_break, Some(true));
 }
 
+fn priorities_of(priorities: &Priorities, facts: &mut Vec<Fact>) {
+    let Priorities {
+        all,
+        default,
+        set_by,
+        changed_by,
+        clause,
+        operating,
+    } = priorities;
+    let mut sheet = Sheet::new(
+        Part::Priority,
+        "",
+        Said::pair("Priorities", "Priorités"),
+        facts,
+    );
+    sheet.word("default", default.as_deref());
+    sheet.text("set-by", set_by.as_ref());
+    sheet.text("changed-by", changed_by.as_ref());
+    sheet.flag("operating", *operating, None);
+    sheet.word("clause", clause.as_deref());
+    for Priority { id, name, means } in all {
+        let title = Said::pair("Priority", "Priorité").then(id);
+        let mut sheet = Sheet::new(Part::Priority, id, title, facts);
+        sheet.head("name", Said::quoted(name), Judge::Words);
+        sheet.text("means", means.as_ref());
+    }
+}
+
 fn group(group: &Group, facts: &mut Vec<Fact>) {
     let Group {
         name,
@@ -231,6 +270,7 @@ fn level(level: &Level, facts: &mut Vec<Fact>) {
         does,
         hands_over,
         sees,
+        told,
         clause,
     } = level;
     let number = number.to_string();
@@ -240,6 +280,13 @@ fn level(level: &Level, facts: &mut Vec<Fact>) {
     sheet.texts("does", does);
     sheet.text("hands-over", hands_over.as_ref());
     sheet.text("sees", sees.as_ref());
+    if let Some(told) = told {
+        let words = match told {
+            Reason::Stated(text) => Said::quoted(text),
+            Reason::Unstated => Said::pair("not stated", "non précisé"),
+        };
+        sheet.say("told", words, Judge::Words);
+    }
     sheet.word("clause", clause.as_deref());
 }
 

@@ -6,8 +6,8 @@ use super::{
     words::{Said, first_letter},
 };
 use crate::policy::{
-    Audience, PauseReason, Policy, Start,
-    names::PAUSES,
+    Anchor, Audience, Firmness, PauseReason, Policy, Start,
+    names::{AFTER_PAUSES, ANCHORS, PAUSES},
     page::Page,
     target::{Condition, Target},
 };
@@ -31,7 +31,9 @@ fn target(policy: &Policy, target: &Target, facts: &mut Vec<Fact>) {
         starts,
         satisfied_by,
         paused_by,
-        best_effort,
+        after_pause,
+        firmness,
+        anchor,
         clause,
         says,
         governs,
@@ -64,18 +66,25 @@ fn target(policy: &Policy, target: &Target, facts: &mut Vec<Fact>) {
         };
         sheet.say("calendar", Said::same(&calendar.value), judge);
     }
-    sheet.flag("effort", *best_effort, Some(false));
+    let (words, rank) = firmly(*firmness);
+    sheet.say("firmness", words, Judge::More(rank));
+    if *anchor != Anchor::Receipt {
+        let anchors = ANCHORS.iter().find(|(_, known)| known == anchor);
+        sheet.word("anchor", anchors.map(|(word, _)| *word));
+    }
     let (from, rank) = start(*starts);
     sheet.say("starts", from, Judge::More(-rank));
     let acts = Said::of(|language| {
         let labels = Page::of(policy, language).labels;
-        let acts: Vec<&str> = satisfied_by.iter().map(|act| labels.act(*act)).collect();
+        let acts: Vec<String> = satisfied_by.iter().map(|all| labels.acts(all)).collect();
         acts.join(", ")
     });
     let any = Said::pair("any answer by staff", "toute réponse de l'équipe");
     let acts = if satisfied_by.is_empty() { any } else { acts };
     sheet.say("satisfied-by", acts, Judge::Words);
     sheet.say("paused-by", pauses(paused_by), counted_in(paused_by));
+    let word = AFTER_PAUSES.iter().find(|(_, known)| known == after_pause);
+    sheet.word("after-pause", word.map(|(word, _)| *word));
     sheet.word("clause", Some(clause));
     sheet.text("says", says.as_ref());
     let mut sheet = Sheet::new(Part::Target, id, title, facts).told(Audience::Internal);
@@ -93,7 +102,7 @@ fn titled(policy: &Policy, target: &Target, language: &str) -> String {
     let page = Page::of(policy, language);
     let metric = page.labels.metric(&target.metric);
     let metric = first_letter(&metric, |first| first.to_lowercase().collect());
-    let conditions = page.conditions(&target.when);
+    let conditions = page.restrictions(&target.when);
     if conditions.is_empty() {
         metric
     } else {
@@ -114,6 +123,15 @@ fn severities(policy: &Policy, target: &Target) -> Vec<Option<u8>> {
         .map(Some)
         .collect();
     if rows.is_empty() { vec![None] } else { rows }
+}
+
+/// In words, and how firm that is.
+fn firmly(firmness: Firmness) -> (Said, i64) {
+    match firmness {
+        Firmness::Will => (Said::pair("promised", "promis"), 2),
+        Firmness::Aims => (Said::pair("aimed at", "visé"), 1),
+        Firmness::Attempts => (Said::pair("attempted", "tenté"), 0),
+    }
 }
 
 /// In words, and how much later than receipt that is.

@@ -91,6 +91,8 @@ impl Said {
 pub(super) const KEYS: &[(&str, &str, &str)] = &[
     ("accepted", "open", "ouvert"),
     ("addresses", "addresses", "adresses"),
+    ("after-pause", "after a pause", "après une suspension"),
+    ("anchor", "counted from", "compté à partir de"),
     ("applies", "applies to", "concerne"),
     ("calendar", "hours", "horaires"),
     (
@@ -114,7 +116,13 @@ pub(super) const KEYS: &[(&str, &str, &str)] = &[
     ),
     ("does", "what it does", "ce qu'il fait"),
     ("effective", "in force from", "en vigueur dès"),
-    ("effort", "attempted, not promised", "visé, non promis"),
+    (
+        "counts-from",
+        "after a change counted from",
+        "après un changement, compté à partir de",
+    ),
+    ("firmness", "how firmly", "fermeté"),
+    ("metrics", "own measures", "mesures propres"),
     ("examples", "examples", "exemples"),
     (
         "from",
@@ -163,6 +171,11 @@ pub(super) const KEYS: &[(&str, &str, &str)] = &[
     ("starts", "counted from", "compté à partir de"),
     ("version", "version", "version"),
     ("warn", "warning", "avertissement"),
+    (
+        "told",
+        "what the customer is told",
+        "ce que le client apprend",
+    ),
     ("we-use", "what we do", "ce que nous faisons"),
     ("weekly", "weekly hours", "horaires de la semaine"),
     (

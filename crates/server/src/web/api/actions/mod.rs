@@ -7,6 +7,7 @@ pub(super) mod end;
 pub(super) mod level;
 pub(super) mod pause;
 pub(super) mod rating;
+pub(super) mod report;
 pub(super) mod severity;
 
 use axum::http::StatusCode;

@@ -1,5 +1,7 @@
 //! Opening a ticket on behalf of a requester.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
@@ -108,7 +110,7 @@ async fn command(
     api: &Api,
     caller: &Caller,
     new: &NewTicket,
-    policy: &Policy,
+    policy: &Arc<Policy>,
 ) -> Result<OpenTicket, Problem> {
     if new.subject.chars().count() > SUBJECT_CHARS_MAX {
         let detail = format!("give a `subject` of at most {SUBJECT_CHARS_MAX} characters");
@@ -127,7 +129,7 @@ async fn command(
         contact: ContactId(api.app.new_id()),
         customer: CustomerId(api.app.new_id()),
     };
-    people::would_open(api, caller, &opening(api, new, &stranger), policy)?;
+    people::would_open(api, caller, &opening(api, new, &stranger), policy.clone())?;
     people::register(api, caller, &address, &name, &stranger).await?;
     // Somebody else may have registered the address in this very moment.
     let requester = people::known(api, caller, &address).await?;
