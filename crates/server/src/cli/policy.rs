@@ -1,6 +1,7 @@
 //! `mainstay policy`: checks, tests, shows, compares and publishes policy files, and
 //! prints their schema.
 
+mod decide;
 mod diff;
 mod publish;
 
@@ -71,6 +72,8 @@ enum Command {
     )]
     Schema,
     Publish(publish::Arguments),
+    Approve(decide::Approve),
+    Withdraw(decide::Withdraw),
 }
 
 pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
@@ -89,6 +92,8 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             Ok(Answer::Yes)
         }
         Command::Publish(arguments) => publish::run(&arguments, out),
+        Command::Approve(arguments) => decide::approve(&arguments, out),
+        Command::Withdraw(arguments) => decide::withdraw(&arguments, out),
     }
 }
 

@@ -60,6 +60,7 @@ impl World {
             ("{message}", ticket.messages[0].id.to_string()),
             ("{place}", "1".to_owned()),
             ("{item}", outbox[0].item.clone()),
+            ("{version}", "0".repeat(64)),
         ] {
             path = path.replace(name, &value);
         }
