@@ -72,8 +72,7 @@ fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
         Event::TicketResolved { message } => {
             let solution = message.and_then(|id| ticket.message(id));
             let told_at = solution.map(|solution| solution.happened_at);
-            let told = told_at.map(|told_at| fact(told_at, What::Act(Act::Resolved)));
-            told.into_iter().chain([fact(at, What::Resolved)]).collect()
+            vec![fact(at, What::Resolved { told_at })]
         }
         Event::TicketReopened { .. } => vec![fact(at, What::Reopened)],
         Event::TicketClosed => vec![fact(at, What::Closed)],

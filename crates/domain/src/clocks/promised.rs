@@ -67,10 +67,12 @@ fn next_cycle(draft: &Draft, target: &str) -> u32 {
 /// The promises changed, by severity or policy: each metric and audience goes on under its
 /// new promise, on the same clock, unless it was already kept. So a promise that
 /// is late as soon as it is given is late from that instant on, and not before.
+/// What a workaround left over at the severity before is owed anew.
 pub(crate) fn repromise(
     draft: &mut Draft,
     policies: &Policies,
     since: Timestamp,
+    before_severity: Option<u8>,
     cause: ClockCause,
 ) -> Result<(), Refusal> {
     let promises = policies.promises(&request(&draft.ticket, draft.ticket.received_at));
@@ -95,6 +97,16 @@ pub(crate) fn repromise(
             None => draft.record(Event::ClockCancelled { clock: id.clone() }),
         }
     }
+    for new in &promises {
+        let kept = before.iter().filter(|(_, record)| same(new, record));
+        let last = kept.max_by_key(|(_, record)| (record.anchor_at, record.cycle));
+        let rest = last.is_some_and(|(_, record)| {
+            record.anchor_at != since && leaves_a_rest(draft, policies, before_severity, record)
+        });
+        if rest {
+            start(draft, policies, since, new.clone())?;
+        }
+    }
     for new in promises {
         let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
         // A next response is owed when the customer asks for one.
@@ -112,6 +124,21 @@ pub(crate) fn repromise(
         }
     }
     observe(draft, policies, cause)
+}
+
+/// Whether what kept the promise was not the end of the problem.
+fn leaves_a_rest(
+    draft: &Draft,
+    policies: &Policies,
+    before: Option<u8>,
+    record: &ClockRecord,
+) -> bool {
+    let Some(met_at) = record.met_at else {
+        return false;
+    };
+    let mut acts = draft.ticket.acts.iter().filter(|done| done.at == met_at);
+    let promise = record.promise();
+    draft.ticket.is_open() && acts.any(|done| policies.leaves_a_rest(before, promise, done.act))
 }
 
 /// A promise where until now there was none: its clock counts from receipt, and

@@ -28,7 +28,7 @@ pub(super) fn change(
         since,
     });
     let policies = context.policies.clone().governed_by(to.clone());
-    clocks::repromise(draft, &policies, since, ClockCause::Policy)?;
+    clocks::repromise(draft, &policies, since, None, ClockCause::Policy)?;
     clocks::owe(draft, &policies)
 }
 

@@ -34,5 +34,5 @@ pub(super) fn change(
         reason: reason.into(),
     });
     let now = draft.now;
-    clocks::repromise(draft, context.policies, now, ClockCause::Severity)
+    clocks::repromise(draft, context.policies, now, from, ClockCause::Severity)
 }

@@ -6,42 +6,11 @@ use sla::policy::Act;
 
 use crate::story::{CLIENT, STAFF, Story, replies, resolves, says, sets_severity};
 
-const POLICY: &str = r#"
-format = 1
-[policy]
-name = "Nordwind"
-version = "1"
-languages = ["en"]
-effective = 2026-01-01
-calendar = "always"
-[severity]
-default = 2
-RULE
-[severity.1]
-name = "Critical"
-[severity.2]
-name = "Minor"
-[[target]]
-id = "response"
-metric = "first response"
-within = { 1 = "1h", 2 = "4h" }
-starts = "complete report"
-clause = "1"
-[[target]]
-id = "next"
-metric = "next response"
-within = "2h"
-clause = "2"
-[[target]]
-id = "update"
-metric = "update"
-severity = 1
-within = "3h"
-clause = "3"
-"#;
+const POLICY: &str = include_str!("nordwind.toml");
 
 fn nordwind(rule: &str) -> Story {
-    Story::under_text("Etc/UTC", &POLICY.replace("RULE", rule))
+    let source = POLICY.replace("default = 2", &format!("default = 2\n{rule}"));
+    Story::under_text("Etc/UTC", &source)
 }
 
 fn judges(complete: bool) -> Command {
@@ -109,6 +78,33 @@ fn a_report_that_lacks_something_waits_for_it() {
         ])
         .when("2026-03-02 11:10", STAFF, judges(true))
         .then(&[]);
+}
+
+#[test]
+fn a_miss_is_not_unmade_by_calling_the_report_incomplete() {
+    nordwind("")
+        .open("2026-03-02 09:00", None)
+        .when("2026-03-02 13:30", STAFF, judges(false))
+        .refused("report-taken");
+}
+
+#[test]
+fn what_a_workaround_leaves_over_has_a_promise_of_its_own() {
+    nordwind("")
+        .open("2026-03-02 09:00", Some(1))
+        .when(
+            "2026-03-02 11:00",
+            STAFF,
+            replies("Restart it for now.", Act::WorkaroundGiven),
+        )
+        .then_of("resolution.1", &["clock_met resolution.1 at Mon 02 11:00"])
+        .when("2026-03-02 12:00", STAFF, sets_severity(2))
+        .then_of(
+            "resolution.2",
+            &["clock_started resolution.2 due Mon 02 21:00"],
+        )
+        .when("2026-03-02 13:00", STAFF, resolves())
+        .then_of("resolution.2", &["clock_met resolution.2 at Mon 02 13:00"]);
 }
 
 #[test]

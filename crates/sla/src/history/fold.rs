@@ -139,12 +139,13 @@ impl<'p> Story<'p> {
     fn take(&mut self, at: Timestamp, what: &What) -> Result<(), ClockError> {
         match what {
             What::Severity(severity) => {
+                let before = self.request.severity.or(self.policy.severity_default());
                 self.request.severity = Some(*severity);
-                self.repromise(at)?;
+                self.repromise(at, before)?;
             }
             What::Priority(priority) => {
                 self.request.priority = Some(priority.clone());
-                self.repromise(at)?;
+                self.repromise(at, None)?;
             }
             What::Act(act) => self.act(*act, at),
             What::CustomerWrote => {
@@ -160,8 +161,9 @@ impl<'p> Story<'p> {
             What::ReportComplete => self.complete_at = Some(at),
             What::Paused(reason) => self.hold(at, HoldReason::Pause(*reason)),
             What::Resumed => self.release(at),
-            What::Resolved => {
-                self.act(Act::Resolved, at);
+            What::Resolved { told_at } => {
+                self.act(Act::Resolved, told_at.unwrap_or(at));
+                self.unanswered_since = None;
                 self.resolved = true;
                 self.hold(at, HoldReason::Resolved);
             }
@@ -227,10 +229,17 @@ impl<'p> Story<'p> {
     }
 
     /// Each metric and audience goes on under its new promise on the same clock,
-    /// unless it was already kept; where counting begins anew, on a new one.
-    fn repromise(&mut self, at: Timestamp) -> Result<(), ClockError> {
+    /// unless it was already kept; where counting begins anew, on a new one. What a
+    /// workaround left over when the severity was `before` is owed anew.
+    fn repromise(&mut self, at: Timestamp, before: Option<u8>) -> Result<(), ClockError> {
         let promises = self.promises();
         let mut taken: Vec<usize> = Vec::new();
+        let mut rests: Vec<Promise> = Vec::new();
+        for new in &promises {
+            if self.leaves_a_rest(before, new, at)? {
+                rests.push(new.clone());
+            }
+        }
         for index in 0..self.clocks.len() {
             let Some(clock) = self.clocks.get(index) else {
                 continue;
@@ -252,7 +261,35 @@ impl<'p> Story<'p> {
                 self.begin_late(at, new);
             }
         }
+        for rest in rests {
+            self.start(at, rest);
+        }
         Ok(())
+    }
+
+    /// Whether the last clock of the promise was kept by something that was not the
+    /// end of the problem.
+    fn leaves_a_rest(
+        &self,
+        before: Option<u8>,
+        new: &Promise,
+        at: Timestamp,
+    ) -> Result<bool, ClockError> {
+        let same = self.clocks.iter().filter(|clock| is_same(new, clock));
+        let last = same.max_by_key(|clock| (clock.timeline.anchor_at, clock.cycle));
+        let Some(last) = last.filter(|last| !last.withdrawn && last.timeline.anchor_at != at)
+        else {
+            return Ok(false);
+        };
+        let Some(met_at) = self.met_at(last, at)? else {
+            return Ok(false);
+        };
+        let kept = last.timeline.promises.last().map(|kept| &kept.promise);
+        let mut acts = self.acts.iter().filter(|done| done.at == met_at);
+        Ok(!self.resolved
+            && kept.is_some_and(|kept| {
+                acts.any(|done| self.policy.leaves_a_rest(before, kept, done.act))
+            }))
     }
 
     fn go_on(&mut self, index: usize, at: Timestamp, new: Option<&Promise>) {

@@ -30,8 +30,9 @@ pub const OTHER_AGENT: AgentId = AgentId(Uuid::from_u128(6));
 pub const STAFF: Actor = Actor::Agent(AGENT);
 pub const CLIENT: Actor = Actor::Contact(REQUESTER);
 
-/// The ready-made policies, with the zone in which their stories are told.
+/// The ready-made policies and one of ours, with the zone in which their stories are told.
 const POLICIES: &[(&str, &str, &str)] = &[
+    ("nordwind", "Etc/UTC", include_str!("../nordwind.toml")),
     (
         "appseconnect",
         "Asia/Kolkata",

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::part::Part;
-use crate::policy::{Act, Text, names::ACTS, severity::Severity};
+use crate::policy::{Act, Policy, Promise, Text, names::ACTS, severity::Severity};
 
 /// What stands under `[lowering]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,6 +19,21 @@ pub struct Lowering {
     pub to: Option<u8>,
     pub says: Option<Text>,
     pub clause: Option<String>,
+}
+
+impl Policy {
+    /// Whether a promise that this act kept is owed again when the severity changes
+    /// from `before`: the policy lowers the rest of the problem then, and the rest
+    /// has a promise of its own. Only an act that the promise names leaves a rest;
+    /// one that merely is a word to the customer does not.
+    pub fn leaves_a_rest(&self, before: Option<u8>, promise: &Promise, kept_by: Act) -> bool {
+        let named = promise
+            .satisfied_by
+            .iter()
+            .any(|all| all.0.contains(&kept_by));
+        let rule = self.lowering();
+        named && kept_by != Act::Resolved && rule.is_some_and(|rule| rule.is_due(before, kept_by))
+    }
 }
 
 impl Lowering {

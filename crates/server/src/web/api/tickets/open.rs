@@ -17,9 +17,9 @@ use utoipa::ToSchema;
 
 use crate::app::Order;
 use crate::web::api::access::Caller;
-use crate::web::api::answer::{self, TicketAnswer};
+use crate::web::api::answer::TicketAnswer;
 use crate::web::api::given::Given;
-use crate::web::api::once::{carry_out, done_before};
+use crate::web::api::once::{before, carry_out};
 use crate::web::api::people::{self, Requester};
 use crate::web::api::{Api, BASE, Operation, Problem, ProblemKind, Scope, example, words};
 
@@ -82,7 +82,7 @@ async fn open(
     caller: Caller,
     given: Given<NewTicket>,
 ) -> Result<Response, Problem> {
-    let done = match done_before(&api, &caller.desk, given.once.as_ref()).await? {
+    let (done, ticket) = match before(&api, &caller.desk, given.once.as_ref()).await? {
         Some(before) => before,
         None => {
             let policy = api.app.policy_at(&caller.desk, api.app.now()).await?;
@@ -97,7 +97,6 @@ async fn open(
             carry_out(&api, order).await?
         }
     };
-    let ticket = answer::of_ticket(&api, &caller.desk, done.id).await?;
     let location = format!("{BASE}/desks/{}/tickets/{}", caller.desk, ticket.number);
     let mut response = done.mark(ticket.respond(StatusCode::CREATED));
     if let Ok(location) = HeaderValue::from_str(&location) {
