@@ -27,6 +27,7 @@ use super::{
     table::{Table, unknown},
 };
 use part::{Ids, Part};
+use serde::Serialize;
 
 pub(super) use coverage::{CAUSES, CONTRACTS, COVERAGES, MODIFIERS};
 pub(super) use inactivity::AWAITED;
@@ -51,7 +52,7 @@ pub use term::{Note, Term};
 pub use variation::{InWriting, Party, PaymentTime, VariationFacts, VariationStep, VariationTerms};
 
 /// All of them, as far as the policy has them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Parts {
     information: Option<Information>,
     questionnaires: Vec<Questionnaire>,

@@ -10,6 +10,8 @@ use crate::policy::{Overrides, Policy};
 
 /// Tables and words that none of them uses.
 const BESIDE: &str = r#"
+[policy]
+running = "move"
 [channel.portal]
 from = "anyone"
 [priority.urgent]
