@@ -3,7 +3,8 @@
 
 -- One row per version that was proposed. A version without one is the first of its
 -- desk. `announced_after` is the address up to which contacts were told; empty
--- before the first, absent when nobody is left to tell.
+-- before the first, absent when nobody is left to tell. `taken_after` is the ticket
+-- up to which a version that governs running tickets took them over, likewise.
 CREATE TABLE publications (
   desk            TEXT   NOT NULL,
   version         TEXT   NOT NULL,
@@ -20,10 +21,13 @@ CREATE TABLE publications (
   withdrawn_why   TEXT,
   announced_after TEXT,
   announced_at    BIGINT,
+  taken_after     TEXT,
   PRIMARY KEY (desk, version)
 );
 CREATE INDEX publications_announcing ON publications (desk, version)
   WHERE announced_after IS NOT NULL;
+CREATE INDEX publications_taking ON publications (effective_at)
+  WHERE taken_after IS NOT NULL;
 
 -- What a desk asks for, by name; what is not there has its usual value.
 CREATE TABLE desk_settings (

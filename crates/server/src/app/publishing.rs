@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use domain::{ContactId, DeskName, Notice, NoticeKind, Recipient, Refusal};
+use domain::{Actor, Command, ContactId, DeskName, Notice, NoticeKind, Recipient, Refusal};
 use jiff::Timestamp;
-use sla::policy::{Audience, Change, Policy, diff};
+use sla::policy::{Audience, Change, Policy, Running, diff};
 
-use super::{App, outbox_row, policies};
+use super::{App, Order, outbox_row, policies};
 use crate::error::AppError;
 use crate::store::{AuditRow, DeskRow, Gate, PolicyRow, PublicationRow, RowOp, Value, Write};
 
@@ -17,6 +17,9 @@ pub const SECOND_PERSON: &str = "publishing_needs_second_person";
 
 /// How many contacts are told in one transaction.
 pub(crate) const ANNOUNCED_MAX: i64 = 200;
+
+/// How many running tickets are taken over between two looks at the clock.
+pub(crate) const TAKEN_MAX: i64 = 100;
 
 const PROPOSED: &str = "proposed";
 const PUBLISHED: &str = "published";
@@ -81,6 +84,7 @@ impl App {
             withdrawn_why: None,
             announced_after: None,
             announced_at: None,
+            taken_after: None,
         };
         let stored = PolicyRow {
             desk: row.desk.clone(),
@@ -94,7 +98,7 @@ impl App {
             let write = Write::rows([self.audited(&row, &proposal.by, &told)]);
             (row, write)
         } else {
-            let row = published(row, None, now);
+            let row = published(row, &policy, None, now);
             let write = self.publishing(&row, &proposal.by);
             (row, write)
         };
@@ -136,13 +140,14 @@ impl App {
         let reason = known.reason.as_deref();
         let effective_at = instant(known.effective_at);
         domain::may_take_effect(&policy, in_force.as_deref(), now, effective_at, reason)?;
-        let row = published(known.clone(), Some(by), now);
+        let row = published(known.clone(), &policy, Some(by), now);
         let write = self.publishing(&row, by);
         let set = vec![
             ("state", Value::from(PUBLISHED)),
             ("approved_by", Value::from(by)),
             ("published_at", Value::from(now.as_microsecond())),
             ("announced_after", Value::from(row.announced_after.clone())),
+            ("taken_after", Value::from(row.taken_after.clone())),
         ];
         self.store().write(write.gate(claim(&known, set))).await?;
         self.notices_waiting().notify_one();
@@ -179,6 +184,7 @@ impl App {
             ("withdrawn_at", Value::from(now.as_microsecond())),
             ("withdrawn_why", Value::from(why)),
             ("announced_after", Value::from(told_of)),
+            ("taken_after", Value::from(None::<String>)),
         ];
         let audited = self.audited(&known, by, &format!("withdrawn: {why}"));
         let write = Write::rows([audited]).gate(claim(&known, set));
@@ -208,6 +214,44 @@ impl App {
         };
         self.store().write(Write::rows(rows).gate(gate)).await?;
         self.notices_waiting().notify_one();
+        Ok(())
+    }
+
+    /// Lets a version in effect govern the next running tickets: at most once each,
+    /// because a ticket that it governs already is left as it is.
+    ///
+    /// # Errors
+    /// When the store fails; [`AppError::Busy`] when another node was quicker.
+    pub async fn take_over(&self, publication: &PublicationRow) -> Result<(), AppError> {
+        let desk = DeskName::new(&publication.desk).ok_or(AppError::NotFound("desk"))?;
+        let after = publication.taken_after.as_deref().unwrap_or_default();
+        let running =
+            self.store()
+                .tickets_running(desk.as_str(), publication.effective_at, after, TAKEN_MAX);
+        let running = running.await?;
+        let is_last = i64::try_from(running.len()).unwrap_or(i64::MAX) < TAKEN_MAX;
+        for ticket in &running {
+            let ticket = ticket.parse().map_err(|_| AppError::NotFound("ticket"))?;
+            let command = Command::ChangePolicy {
+                to: publication.version.clone(),
+                since: instant(publication.effective_at),
+            };
+            let order = Order::new(&desk, ticket, Actor::System, command);
+            match self.execute(order).await {
+                // What its calendars cannot measure stays under the version it has.
+                Ok(_) | Err(AppError::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let next = running.last().filter(|_| !is_last).cloned();
+        let gate = Gate::Claim {
+            table: PublicationRow::TABLE,
+            key: key(publication),
+            column: "taken_after",
+            from: Value::from(publication.taken_after.clone()),
+            set: vec![("taken_after", Value::from(next))],
+        };
+        self.store().write(Write::default().gate(gate)).await?;
         Ok(())
     }
 
@@ -323,11 +367,18 @@ impl App {
 
 /// A publication from now on. A desk's first version is announced to nobody: it
 /// changes nothing that was promised.
-fn published(mut row: PublicationRow, approved_by: Option<&str>, now: Timestamp) -> PublicationRow {
+fn published(
+    mut row: PublicationRow,
+    policy: &Policy,
+    approved_by: Option<&str>,
+    now: Timestamp,
+) -> PublicationRow {
     row.state = PUBLISHED.to_owned();
     row.approved_by = approved_by.map(str::to_owned);
     row.published_at = Some(now.as_microsecond());
     row.announced_after = row.replaces.is_some().then(String::new);
+    let takes_over = policy.heading().running == Running::Move && row.replaces.is_some();
+    row.taken_after = takes_over.then(String::new);
     row
 }
 

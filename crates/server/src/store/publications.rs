@@ -1,7 +1,7 @@
 //! How policy versions came, or are to come, into force: who proposed and approved
 //! them, when they were announced, and whether they were withdrawn.
 
-use super::{ContactRow, Store, StoreError, params, table};
+use super::{ContactRow, Row, Store, StoreError, params, table};
 
 table! {
     PublicationRow in "publications", key 2 {
@@ -25,6 +25,8 @@ table! {
         /// Up to which address contacts were told; `None`: nobody is left to tell.
         announced_after: Option<String>,
         announced_at: Option<i64>,
+        /// Up to which ticket the version took running ones over; `None`: none is left.
+        taken_after: Option<String>,
     }
 }
 
@@ -52,6 +54,40 @@ impl Store {
     ) -> Result<Vec<PublicationRow>, StoreError> {
         let sql = select("announced_after IS NOT NULL ORDER BY desk, version LIMIT $1");
         self.rows(sql, params![limit], PublicationRow::read).await
+    }
+
+    /// Of all desks, those in effect that have running tickets left to take over, the
+    /// one that took effect first before the others.
+    pub async fn publications_taking(
+        &self,
+        now: i64,
+        limit: i64,
+    ) -> Result<Vec<PublicationRow>, StoreError> {
+        let sql = select(
+            "taken_after IS NOT NULL AND effective_at <= $1 \
+             ORDER BY effective_at, desk, version LIMIT $2",
+        );
+        self.rows(sql, params![now, limit], PublicationRow::read)
+            .await
+    }
+
+    /// The tickets received before an instant that are not closed, by identity, from
+    /// after that one on.
+    pub async fn tickets_running(
+        &self,
+        desk: &str,
+        received_before: i64,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT ticket FROM tickets WHERE desk = $1 AND received_at < $2 \
+             AND ticket > $3 AND status <> 'closed' ORDER BY ticket LIMIT $4";
+        self.rows(
+            sql.to_owned(),
+            params![desk, received_before, after, limit],
+            Row::take,
+        )
+        .await
     }
 
     /// The contacts who are told of a change of the policy, by address, from after

@@ -1,12 +1,13 @@
 //! A policy version on its way into force: notice, second person, announcement,
 //! withdrawal.
 
-use domain::Refusal;
+use domain::{Event, Refusal};
 use server::announcements::announce_waiting;
 use server::app::{Proposal, SECOND_PERSON};
 use server::error::AppError;
 use server::outbox::send_due;
 use server::store::{ContactRow, CustomerRow, DeskSettingRow, PublicationRow, Write};
+use server::timers::take_over;
 
 use crate::bed::{Bed, SAM, SUE, at, desk};
 use crate::on_both;
@@ -19,6 +20,7 @@ on_both!(
     a_second_person_has_to_approve,
     a_withdrawn_version_never_comes,
     what_fails_its_cases_is_not_published,
+    a_version_that_says_so_takes_running_tickets_over,
 );
 
 const DESK: &str = "appseconnect";
@@ -62,6 +64,45 @@ async fn ask_for_second_person(bed: &Bed) {
     };
     let write = Write::rows([setting.upsert()]);
     bed.app.store().write(write).await.unwrap();
+}
+
+async fn a_version_that_says_so_takes_running_tickets_over(bed: &Bed) {
+    bed.advance("2026-11-25T12:00:00Z");
+    let running = bed.open(DESK, Some(3)).await;
+    let before = in_force(bed, "2026-11-25T12:00:00Z").await;
+    let moving = Proposal {
+        source: other("2").replacen("languages = [", "running   = \"move\"\nlanguages = [", 1),
+        reason: Some("a shorter answer for everybody".to_owned()),
+        ..proposal("2", "2026-11-25T13:00:00Z")
+    };
+    let published = propose(bed, &moving).await.unwrap();
+    assert_eq!(take_over(&bed.app).await.unwrap(), 0, "not in effect yet");
+    let version_of = async |ticket| {
+        let (ticket, history) = bed.app.ticket(&desk(DESK), ticket).await.unwrap();
+        (ticket.policy_version, history)
+    };
+    assert_eq!(version_of(running).await.0, before);
+
+    // The server slept over the instant.
+    bed.advance("2026-11-25T15:00:00Z");
+    let new = bed.open(DESK, Some(3)).await;
+    assert_eq!(take_over(&bed.app).await.unwrap(), 1);
+    assert_eq!(take_over(&bed.app).await.unwrap(), 0, "nobody is left");
+    let (version, history) = version_of(running).await;
+    assert_eq!(version, published.version);
+    let changed = history.iter().find_map(|recorded| match &recorded.event {
+        Event::PolicyChanged { from, since, .. } => Some((from.clone(), *since)),
+        _ => None,
+    });
+    assert_eq!(changed, Some((before, at("2026-11-25T13:00:00Z"))));
+    let (version, history) = version_of(new).await;
+    assert_eq!(version, published.version);
+    let touched = history
+        .iter()
+        .any(|r| matches!(r.event, Event::PolicyChanged { .. }));
+    assert!(!touched, "it was opened under it");
+    let verified = bed.app.verify(&desk(DESK), |_| {}).await.unwrap();
+    assert_eq!(verified.differences, [], "recorded as the calendars say");
 }
 
 async fn the_notice_period_of_the_version_in_force_is_kept(bed: &Bed) {

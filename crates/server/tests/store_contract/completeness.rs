@@ -24,6 +24,7 @@ const OF_THE_INSTALLATION: &[&str] = &[
     "outbox_waiting",
     "outbox_recover",
     "publications_announcing",
+    "publications_taking",
     // Take a row, which names its desk.
     "contact_insert",
     "contact_upsert",

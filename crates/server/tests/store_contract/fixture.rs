@@ -79,6 +79,7 @@ pub(crate) fn publication(desk: &str, version: &str) -> PublicationRow {
         withdrawn_why: None,
         announced_after: None,
         announced_at: None,
+        taken_after: None,
     }
 }
 

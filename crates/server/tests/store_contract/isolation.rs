@@ -188,6 +188,13 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
             .is_empty()
     );
     assert_eq!(store.ticket_sequence("b", "t").await.unwrap(), 0);
+    assert!(
+        store
+            .tickets_running("b", i64::MAX, "", 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(store.ticket_ids("b", "", 9).await.unwrap().is_empty());
     assert!(
         store

@@ -7,6 +7,7 @@ use crate::{Fresh, fixture::*, on_both};
 on_both!(
     only_what_is_published_comes_into_force,
     publications_are_announced_until_nobody_is_left,
+    versions_take_over_in_the_order_in_which_they_take_effect,
     managers_are_told_or_else_everybody,
     settings_and_drafts_are_one_each,
 );
@@ -67,6 +68,61 @@ async fn publications_are_announced_until_nobody_is_left(store: &Fresh) {
     assert_eq!(store.publications_announcing(1).await.unwrap().len(), 1);
     let all = store.publications("a").await.unwrap();
     assert_eq!(all, [later, told], "the one that takes effect last first");
+}
+
+async fn versions_take_over_in_the_order_in_which_they_take_effect(store: &Fresh) {
+    let taking = |version: &str, effective_at| PublicationRow {
+        effective_at,
+        taken_after: Some(String::new()),
+        ..publication("a", version)
+    };
+    let done = PublicationRow {
+        taken_after: None,
+        ..publication("a", "4")
+    };
+    let (later, first, ahead) = (taking("1", 30), taking("2", 20), taking("3", 90));
+    let rows = [
+        later.insert(),
+        first.insert(),
+        ahead.insert(),
+        done.insert(),
+    ];
+    store.write(Write::rows(rows)).await.unwrap();
+    let now = store.publications_taking(50, 9).await.unwrap();
+    assert_eq!(now, [first.clone(), later]);
+    assert_eq!(store.publications_taking(50, 1).await.unwrap(), [first]);
+
+    let closed = TicketRow {
+        status: "closed".into(),
+        open: false,
+        ..ticket("a", "t2", 2)
+    };
+    let late = TicketRow {
+        received_at: 60,
+        ..ticket("a", "t4", 4)
+    };
+    let old = |id: &str, number| TicketRow {
+        received_at: 5,
+        ..ticket("a", id, number)
+    };
+    let closed = TicketRow {
+        received_at: 5,
+        ..closed
+    };
+    let rows = [
+        old("t1", 1).insert(),
+        closed.insert(),
+        old("t3", 3).insert(),
+        late.insert(),
+    ];
+    store.write(Write::rows(rows)).await.unwrap();
+    let running = async |after: &str, limit| {
+        let running = store.tickets_running("a", 20, after, limit);
+        running.await.unwrap()
+    };
+    assert_eq!(running("", 9).await, ["t1", "t3"]);
+    assert_eq!(running("", 1).await, ["t1"]);
+    assert_eq!(running("t1", 9).await, ["t3"]);
 }
 
 async fn managers_are_told_or_else_everybody(store: &Fresh) {
