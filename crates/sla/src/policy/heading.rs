@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::{
     Within,
-    problems::Problems,
+    problems::{Place, Problems},
     table::{Node, Placed, Table},
     text::Text,
 };
@@ -30,6 +30,9 @@ pub struct Heading {
     pub scope: Option<Text>,
     /// The calendar that governs where no plan and no target names another.
     pub calendar: Option<String>,
+    /// Where the effective date stands.
+    #[serde(skip)]
+    pub(crate) place: Place,
 }
 
 impl Heading {
@@ -43,9 +46,11 @@ impl Heading {
         let name = required(&mut table, "name", problems);
         let version = required(&mut table, "version", problems);
         let languages = read_languages(&mut table, problems);
-        let effective = table
-            .need("effective", problems)
-            .and_then(|node| read_effective(&node, problems));
+        let effective = table.need("effective", problems);
+        let place = effective
+            .as_ref()
+            .map_or(table.place.clone(), |node| node.place.clone());
+        let effective = effective.and_then(|node| read_effective(&node, problems));
         let mut text = |key| {
             table
                 .take(key)
@@ -69,6 +74,7 @@ impl Heading {
             purpose,
             scope,
             calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
+            place,
         }
     }
 }

@@ -30,6 +30,7 @@ mod keep;
 mod level;
 mod model;
 mod names;
+mod openings;
 mod page;
 mod plan;
 mod problems;

@@ -4,10 +4,16 @@
 //! policy may be used is decided by the gravity of what they found.
 
 mod coverage;
+mod dated;
+mod order;
+mod reach;
 mod references;
+mod samples;
 mod statements;
+mod targets;
 mod ties;
 mod times;
+mod ways;
 
 use super::{Policy, problems::Problems};
 
@@ -17,8 +23,14 @@ pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     references::run(policy, problems);
     coverage::run(policy, problems);
     statements::run(policy, problems);
+    targets::run(policy, problems);
     ties::run(policy, problems);
+    ways::run(policy, problems);
     if !problems.has_errors() {
-        times::run(policy, problems);
+        let samples = samples::take(policy);
+        times::run(policy, &samples, problems);
+        order::run(policy, &samples, problems);
+        reach::run(policy, &samples, problems);
+        dated::run_from_effective(policy, problems);
     }
 }

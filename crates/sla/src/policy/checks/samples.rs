@@ -1,0 +1,185 @@
+//! Sample requests and their clocks: what the checks look at that compare
+//! instants. Times in different forms ("7h", "1 working day") compare only in a
+//! calendar, so the requests of a week are computed.
+//!
+//! Which of them is wrong is decided by the checks.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::calendar::{Calendar, Opening};
+use crate::clock::{ClockError, Reading};
+use crate::policy::{Policy, Promise, Request, target::Target};
+
+/// A Monday without a change of clocks near it in any zone.
+const WEEK_START_SECOND: i64 = 1_767_571_200;
+const WEEK_SECONDS: i64 = 7 * 86_400;
+/// Five hours share no divisor with a day, so that a week visits every hour.
+const STEP_SECONDS: usize = 5 * 3_600;
+/// Without this a file of a few lines that names many plans, kinds and channels
+/// would be checked for minutes. Policies for people stay far below it.
+const SAMPLES_MAX: usize = 4_000;
+
+/// One request and all that is promised to it.
+#[derive(Debug)]
+pub(super) struct Sample {
+    pub(super) request: Request,
+    pub(super) clocks: Vec<Clock>,
+}
+
+/// A promise and its clock at receipt.
+#[derive(Debug)]
+pub(super) struct Clock {
+    pub(super) promise: Promise,
+    pub(super) reading: Result<Reading, ClockError>,
+}
+
+impl Clock {
+    pub(super) fn due_at(&self) -> Option<Timestamp> {
+        self.reading.as_ref().ok()?.due_at
+    }
+
+    pub(super) fn warn_at(&self) -> Option<Timestamp> {
+        self.reading.as_ref().ok()?.warn_at
+    }
+}
+
+/// What is sampled, and whether all of it was.
+#[derive(Debug)]
+pub(super) struct Samples {
+    pub(super) all: Vec<Sample>,
+    /// False where there were more than [`SAMPLES_MAX`], of which every n-th is
+    /// here: what is not among them may still exist.
+    pub(super) complete: bool,
+}
+
+/// A request for each severity, plan, kind and channel that the policy tells
+/// apart, and for each instant of interest. Severities vary fastest, so that the
+/// samples that differ in nothing else lie side by side.
+pub(super) fn take(policy: &Policy) -> Samples {
+    let severities: Vec<Option<u8>> = match policy.severities.as_slice() {
+        [] => vec![None],
+        some => some.iter().map(|severity| Some(severity.number)).collect(),
+    };
+    let plans = plans_told_apart(policy);
+    let kinds = told_apart(policy, "incident", |target| &target.when.kinds);
+    let channels = told_apart(policy, "portal", |target| &target.when.channels);
+    let instants = instants(policy);
+    let mut requests = Vec::new();
+    let per_severity = plans.len() * kinds.len() * channels.len() * instants.len();
+    let stride = (per_severity * severities.len())
+        .div_ceil(SAMPLES_MAX)
+        .max(1);
+    for number in (0..per_severity).step_by(stride) {
+        let (number, received_at) = pick(number, &instants);
+        let (number, plan) = pick(number, &plans);
+        let (number, kind) = pick(number, &kinds);
+        let (_, channel) = pick(number, &channels);
+        requests.extend(severities.iter().map(|severity| Request {
+            severity: *severity,
+            kind: kind.to_owned(),
+            plan: plan.clone(),
+            channel: channel.to_owned(),
+            received_at,
+        }));
+    }
+    Samples {
+        all: requests
+            .into_iter()
+            .map(|request| sample(policy, request))
+            .collect(),
+        complete: stride == 1,
+    }
+}
+
+/// One digit of a number whose base is the length of a list, as an item of it.
+fn pick<T: Clone>(number: usize, list: &[T]) -> (usize, T) {
+    let item = list
+        .get(number % list.len())
+        .expect("the remainder is below the length, and no list here is empty");
+    (number / list.len(), item.clone())
+}
+
+fn sample(policy: &Policy, request: Request) -> Sample {
+    let clock = |promise: Promise| Clock {
+        reading: policy.read_at_receipt(&promise, request.received_at),
+        promise,
+    };
+    let clocks = policy.promises(&request).into_iter().map(clock).collect();
+    Sample { clocks, request }
+}
+
+/// The plans that differ in their calendar or in the targets that name them; of
+/// those that differ in neither the first stands for all.
+fn plans_told_apart(policy: &Policy) -> Vec<Option<String>> {
+    let named_by = |plan: &str| -> Vec<usize> {
+        let names = |target: &Target| target.when.plans.iter().any(|named| named.value == plan);
+        let targets = policy.targets.iter().enumerate();
+        targets
+            .filter(|(_, target)| names(target))
+            .map(|(index, _)| index)
+            .collect()
+    };
+    let mut known = BTreeSet::new();
+    let mut plans: Vec<Option<String>> = Vec::new();
+    for plan in &policy.plans {
+        let kind = (policy.calendar_of_plan(Some(&plan.id)), named_by(&plan.id));
+        if known.insert(kind) {
+            plans.push(Some(plan.id.clone()));
+        }
+    }
+    if plans.is_empty() {
+        plans.push(None);
+    }
+    plans
+}
+
+fn told_apart<'p>(
+    policy: &'p Policy,
+    usual: &'static str,
+    named: impl Fn(&'p Target) -> &'p Vec<&'static str>,
+) -> Vec<&'static str> {
+    let named: BTreeSet<&'static str> = policy
+        .targets
+        .iter()
+        .flat_map(named)
+        .copied()
+        .chain([usual])
+        .collect();
+    named.into_iter().collect()
+}
+
+/// One instant per hour of the week, and one inside and one outside each calendar
+/// that a condition names, because those may open for minutes or on a few dates.
+fn instants(policy: &Policy) -> Vec<Timestamp> {
+    let start = Timestamp::from_second(WEEK_START_SECOND)
+        .expect("a week of 2026 lies within the years jiff knows");
+    let hours = (0..WEEK_SECONDS)
+        .step_by(STEP_SECONDS)
+        .filter_map(|offset| start.checked_add(SignedDuration::from_secs(offset)).ok());
+    let mut instants: BTreeSet<Timestamp> = hours.collect();
+    for received in policy
+        .targets
+        .iter()
+        .filter_map(|target| target.when.received.as_ref())
+    {
+        if let Some(calendar) = policy.calendar(&received.calendar.value) {
+            instants.extend(calendar.next_open(start));
+            instants.extend(next_closed(calendar, start));
+        }
+    }
+    instants.into_iter().collect()
+}
+
+/// The first closed instant from a start, if there is one within ten years: hours
+/// that differ from the whole week only on listed dates close on those.
+fn next_closed(calendar: &Calendar, start: Timestamp) -> Option<Timestamp> {
+    let until = start
+        .checked_add(SignedDuration::from_hours(10 * 366 * 24))
+        .ok()?;
+    calendar
+        .stretches(start, until)
+        .find(|stretch| stretch.state != Opening::Open)
+        .map(|stretch| stretch.from)
+}
