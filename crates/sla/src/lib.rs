@@ -8,8 +8,10 @@
 //! - [`calendar`]: opening hours in a time zone; adding and measuring working time.
 //! - [`policy`]: the vendor's promise file: reading, checking, golden cases, and
 //!   [`policy::Policy::promises`], which says what is promised to one request.
+//! - [`history`]: what happened to one request, and the clocks it has under a policy.
 //! - [`clock`]: one promise running on one ticket, as a pure function of facts.
 
 pub mod calendar;
 pub mod clock;
+pub mod history;
 pub mod policy;

@@ -36,15 +36,20 @@ impl Keep {
 
     /// `95%`, `99.5%`.
     pub fn share(&self) -> String {
-        let (whole, part) = (self.share_basis_points / 100, self.share_basis_points % 100);
-        match part {
-            0 => format!("{whole}%"),
-            _ => format!("{}%", format!("{whole}.{part:02}").trim_end_matches('0')),
-        }
+        percentage(u64::from(self.share_basis_points))
     }
 }
 
-fn basis_points(share: &str) -> Option<u32> {
+/// Hundredths of a percent as people write them: `95%`, `99.5%`.
+pub(crate) fn percentage(basis_points: u64) -> String {
+    let (whole, part) = (basis_points / 100, basis_points % 100);
+    match part {
+        0 => format!("{whole}%"),
+        _ => format!("{}%", format!("{whole}.{part:02}").trim_end_matches('0')),
+    }
+}
+
+pub(crate) fn basis_points(share: &str) -> Option<u32> {
     let (whole, part) = share.split_once('.').unwrap_or((share, ""));
     let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || whole.len() > 3 || part.len() > 2 || !plain(whole) || !plain(part) {

@@ -15,13 +15,14 @@ mod ties;
 mod times;
 mod ways;
 
-use super::{Policy, problems::Problems};
+use super::{Policy, parts, problems::Problems};
 
 /// Runs every check. Checks that compute instants run only where all names
 /// resolve, because without its calendar no promise can be computed.
 pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     references::run(policy, problems);
     coverage::run(policy, problems);
+    parts::check(policy, problems);
     statements::run(policy, problems);
     targets::run(policy, problems);
     ties::run(policy, problems);

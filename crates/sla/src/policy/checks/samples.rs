@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::calendar::{Calendar, Opening};
 use crate::clock::{ClockError, Reading};
-use crate::policy::{Policy, Promise, Request, target::Target};
+use crate::policy::{Anchor, Policy, Promise, Request, target::Target};
 
 /// A Monday without a change of clocks near it in any zone.
 const WEEK_START_SECOND: i64 = 1_767_571_200;
@@ -54,8 +54,8 @@ pub(super) struct Samples {
     pub(super) complete: bool,
 }
 
-/// A request for each severity, plan, kind and channel that the policy tells
-/// apart, and for each instant of interest. Severities vary fastest, so that the
+/// A request for each severity, plan, kind, channel, anchor and priority that the
+/// policy tells apart, and for each instant of interest. Severities vary fastest, so that the
 /// samples that differ in nothing else lie side by side.
 pub(super) fn take(policy: &Policy) -> Samples {
     let severities: Vec<Option<u8>> = match policy.severities.as_slice() {
@@ -65,18 +65,32 @@ pub(super) fn take(policy: &Policy) -> Samples {
     let plans = plans_told_apart(policy);
     let kinds = told_apart(policy, "incident", |target| &target.when.kinds);
     let channels = told_apart(policy, "portal", |target| &target.when.channels);
+    let (anchors, priorities) = (anchors(policy), priorities_told_apart(policy));
     let instants = instants(policy);
     let mut requests = Vec::new();
-    let per_severity = plans.len() * kinds.len() * channels.len() * instants.len();
-    let stride = (per_severity * severities.len())
+    let lengths = [
+        plans.len(),
+        kinds.len(),
+        channels.len(),
+        anchors.len(),
+        priorities.len(),
+        instants.len(),
+    ];
+    let per_severity = lengths.into_iter().fold(1, usize::saturating_mul);
+    let stride = per_severity
+        .saturating_mul(severities.len())
         .div_ceil(SAMPLES_MAX)
         .max(1);
     for number in (0..per_severity).step_by(stride) {
         let (number, received_at) = pick(number, &instants);
         let (number, plan) = pick(number, &plans);
         let (number, kind) = pick(number, &kinds);
-        let (_, channel) = pick(number, &channels);
+        let (number, channel) = pick(number, &channels);
+        let (number, anchor) = pick(number, &anchors);
+        let (_, priority) = pick(number, &priorities);
         requests.extend(severities.iter().map(|severity| Request {
+            anchor,
+            priority: priority.clone(),
             severity: *severity,
             kind: kind.to_owned(),
             plan: plan.clone(),
@@ -133,6 +147,24 @@ fn plans_told_apart(policy: &Policy) -> Vec<Option<String>> {
         plans.push(None);
     }
     plans
+}
+
+/// What the promises count from.
+fn anchors(policy: &Policy) -> Vec<Anchor> {
+    let named = policy.targets.iter().map(|target| target.anchor);
+    let anchors: BTreeSet<Anchor> = named.chain([Anchor::Receipt]).collect();
+    anchors.into_iter().collect()
+}
+
+/// The priorities that targets name, and that of a request without one.
+fn priorities_told_apart(policy: &Policy) -> Vec<Option<String>> {
+    let named = policy
+        .targets
+        .iter()
+        .flat_map(|target| &target.when.priorities);
+    let named = named.map(|priority| Some(priority.value.clone()));
+    let priorities: BTreeSet<Option<String>> = named.chain([None]).collect();
+    priorities.into_iter().collect()
 }
 
 fn told_apart<'p>(

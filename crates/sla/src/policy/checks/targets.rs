@@ -2,7 +2,7 @@
 //! and keys that change nothing.
 
 use crate::policy::{
-    Act, Metric, Policy, Within,
+    Act, Firmness, Metric, Policy, Within,
     by_severity::BySeverity,
     names::metric_word,
     problems::{Place, Problems},
@@ -50,6 +50,7 @@ fn releases_count(target: &Target, problems: &mut Problems<'_>) {
     let counts = target
         .satisfied_by
         .iter()
+        .flat_map(|all| &all.0)
         .any(|act| matches!(act, Act::FixReleased | Act::Resolved));
     let mut rows = target.within.entries().into_iter();
     let release = rows.find(|(_, row)| *used(&row.value) == Within::NextRelease);
@@ -79,7 +80,7 @@ fn acts_fit_the_metric(target: &Target, problems: &mut Problems<'_>) {
     }
     let automatic = target
         .satisfied_by
-        .contains(&Act::AcknowledgedAutomatically);
+        .contains(&Act::AcknowledgedAutomatically.into());
     if automatic && target.metric != Metric::Acknowledgement {
         let message = format!(
             "the automatic acknowledgement satisfies `{}`, a promise of a {}",
@@ -135,5 +136,5 @@ fn keys_have_an_effect(target: &Target, problems: &mut Problems<'_>) {
 
 fn is_never_missed(target: &Target, within: &Within) -> bool {
     let promises_nothing = matches!(used(within), Within::None { .. } | Within::Unstated { .. });
-    target.best_effort || promises_nothing
+    target.firmness == Firmness::Attempts || promises_nothing
 }
