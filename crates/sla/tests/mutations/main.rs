@@ -138,3 +138,32 @@ fn the_complete_policy_has_no_fault_of_its_own() {
         .collect();
     assert!(doubtful.is_empty(), "{}", doubtful.join("\n\n"));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
+    /// Lines left out, moved and repeated: whatever comes of it is read without a
+    /// panic, and there is a policy exactly where there is no error.
+    #[test]
+    fn no_order_of_lines_breaks_the_reader(
+        edits in proptest::collection::vec((0..120_usize, 0..120_usize, proptest::bool::ANY), 1..6),
+    ) {
+        let mut lines: Vec<&str> = FILES[0].1.lines().collect();
+        for (from, to, leaves) in edits {
+            let line = lines[from % lines.len()];
+            if leaves {
+                lines.remove(from % lines.len());
+            }
+            lines.insert(to % lines.len(), line);
+        }
+        let parsed = Policy::parse("moved.toml", &lines.join("\n"));
+        let has_error = parsed
+            .diagnostics
+            .iter()
+            .any(|found| found.severity == sla::policy::Gravity::Error);
+        proptest::prop_assert_eq!(parsed.policy.is_none(), has_error);
+        if let Some(policy) = parsed.policy {
+            policy.run_cases();
+        }
+    }
+}
