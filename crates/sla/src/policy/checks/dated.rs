@@ -5,11 +5,11 @@
 //! [`Policy::findings_on`] takes today from the caller.
 
 use jiff::{
-    Span, ToSpan,
+    ToSpan,
     civil::{Date, date},
 };
 
-use crate::policy::{Diagnostic, Policy, Within, hours::Hours, problems::Problems};
+use crate::policy::{Diagnostic, Policy, hours::Hours, problems::Problems};
 
 impl Policy {
     /// What is to be said of this policy on a day, beyond what reading it said: a
@@ -84,9 +84,12 @@ fn notice_is_kept(policy: &Policy, published_on: Date, problems: &mut Problems<'
     let (Some(effective), Some(notice)) = (policy.heading.effective, &policy.heading.notice) else {
         return;
     };
-    let Some(earliest) = after_notice(policy, notice, published_on) else {
+    let zone = policy.zone_of(policy.calendar_of_plan(None));
+    let Ok(published) = published_on.to_zoned(zone.clone()) else {
         return;
     };
+    let earliest = policy.change_earliest_at(published.timestamp());
+    let earliest = earliest.to_zoned(zone).date();
     if effective < earliest {
         let message = format!(
             "published on {published_on} with {notice} of notice, it can take effect on \
@@ -95,25 +98,4 @@ fn notice_is_kept(policy: &Policy, published_on: Date, problems: &mut Problems<'
         let help = "publish earlier, or move the effective date";
         problems.add("short-notice", &policy.heading.place, message, help);
     }
-}
-
-/// The first date after the notice; `None` where no length is promised.
-fn after_notice(policy: &Policy, notice: &Within, from: Date) -> Option<Date> {
-    let span = match notice {
-        Within::CalendarSpan { months, days } => Span::new()
-            .try_months(*months)
-            .and_then(|span| span.try_days(*days))
-            .ok()?,
-        Within::Elapsed { seconds, .. } => Span::new().try_seconds(*seconds).ok()?,
-        Within::WorkingDays { days } => {
-            let calendar = policy.calendar(policy.calendar_of_plan(None))?;
-            return calendar.nth_working_day(from, *days).ok();
-        }
-        Within::Unstated { operating } => {
-            return after_notice(policy, operating.as_deref()?, from);
-        }
-        // Opening time is no measure of notice; none of the others is a length.
-        _ => return None,
-    };
-    from.checked_add(span).ok()
 }

@@ -16,6 +16,7 @@ mod times;
 mod ways;
 
 use super::{Policy, parts, problems::Problems};
+pub(super) use samples::{WEEK_SECONDS, WEEK_START_SECOND, requests};
 
 /// Runs every check. Checks that compute instants run only where all names
 /// resolve, because without its calendar no promise can be computed.

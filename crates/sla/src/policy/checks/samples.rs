@@ -13,8 +13,8 @@ use crate::clock::{ClockError, Reading};
 use crate::policy::{Anchor, Policy, Promise, Request, target::Target};
 
 /// A Monday without a change of clocks near it in any zone.
-const WEEK_START_SECOND: i64 = 1_767_571_200;
-const WEEK_SECONDS: i64 = 7 * 86_400;
+pub(in crate::policy) const WEEK_START_SECOND: i64 = 1_767_571_200;
+pub(in crate::policy) const WEEK_SECONDS: i64 = 7 * 86_400;
 /// Five hours share no divisor with a day, so that a week visits every hour.
 const STEP_SECONDS: usize = 5 * 3_600;
 /// Without this a file of a few lines that names many plans, kinds and channels
@@ -54,20 +54,43 @@ pub(super) struct Samples {
     pub(super) complete: bool,
 }
 
-/// A request for each severity, plan, kind, channel, anchor and priority that the
-/// policy tells apart, and for each instant of interest. Severities vary fastest, so that the
-/// samples that differ in nothing else lie side by side.
+/// Every sample of a policy with its clocks.
 pub(super) fn take(policy: &Policy) -> Samples {
-    let severities: Vec<Option<u8>> = match policy.severities.as_slice() {
-        [] => vec![None],
-        some => some.iter().map(|severity| Some(severity.number)).collect(),
+    let (requests, complete) = requests(&[policy]);
+    let sample = |request: Request| {
+        let promises = policy.promises(&request).into_iter();
+        let clocks = promises.map(|promise| Clock {
+            reading: policy.read_at_receipt(&promise, request.received_at),
+            promise,
+        });
+        Sample {
+            clocks: clocks.collect(),
+            request,
+        }
     };
-    let plans = plans_told_apart(policy);
-    let kinds = told_apart(policy, "incident", |target| &target.when.kinds);
-    let channels = told_apart(policy, "portal", |target| &target.when.channels);
-    let (anchors, priorities) = (anchors(policy), priorities_told_apart(policy));
-    let instants = instants(policy);
-    let mut requests = Vec::new();
+    Samples {
+        all: requests.into_iter().map(sample).collect(),
+        complete,
+    }
+}
+
+/// A request for each severity, plan, kind, channel, anchor and priority that the
+/// policies tell apart, and for each instant of interest; and whether these are
+/// all. Severities vary fastest, so that the samples that differ in nothing else
+/// lie side by side.
+pub(in crate::policy) fn requests(policies: &[&Policy]) -> (Vec<Request>, bool) {
+    let severities = policies.iter().flat_map(|policy| &policy.severities);
+    let severities: BTreeSet<Option<u8>> = severities.map(|known| Some(known.number)).collect();
+    let severities = if severities.is_empty() {
+        BTreeSet::from([None])
+    } else {
+        severities
+    };
+    let plans = plans_told_apart(policies);
+    let kinds = told_apart(policies, "incident", |target| &target.when.kinds);
+    let channels = told_apart(policies, "portal", |target| &target.when.channels);
+    let (anchors, priorities) = (anchors(policies), priorities_told_apart(policies));
+    let instants = instants(policies);
     let lengths = [
         plans.len(),
         kinds.len(),
@@ -77,10 +100,9 @@ pub(super) fn take(policy: &Policy) -> Samples {
         instants.len(),
     ];
     let per_severity = lengths.into_iter().fold(1, usize::saturating_mul);
-    let stride = per_severity
-        .saturating_mul(severities.len())
-        .div_ceil(SAMPLES_MAX)
-        .max(1);
+    let all = per_severity.saturating_mul(severities.len());
+    let stride = all.div_ceil(SAMPLES_MAX).max(1);
+    let mut requests = Vec::new();
     for number in (0..per_severity).step_by(stride) {
         let (number, received_at) = pick(number, &instants);
         let (number, plan) = pick(number, &plans);
@@ -98,13 +120,7 @@ pub(super) fn take(policy: &Policy) -> Samples {
             received_at,
         }));
     }
-    Samples {
-        all: requests
-            .into_iter()
-            .map(|request| sample(policy, request))
-            .collect(),
-        complete: stride == 1,
-    }
+    (requests, stride == 1)
 }
 
 /// One digit of a number whose base is the length of a list, as an item of it.
@@ -115,32 +131,21 @@ fn pick<T: Clone>(number: usize, list: &[T]) -> (usize, T) {
     (number / list.len(), item.clone())
 }
 
-fn sample(policy: &Policy, request: Request) -> Sample {
-    let clock = |promise: Promise| Clock {
-        reading: policy.read_at_receipt(&promise, request.received_at),
-        promise,
-    };
-    let clocks = policy.promises(&request).into_iter().map(clock).collect();
-    Sample { clocks, request }
-}
-
 /// The plans that differ in their calendar or in the targets that name them; of
 /// those that differ in neither the first stands for all.
-fn plans_told_apart(policy: &Policy) -> Vec<Option<String>> {
-    let named_by = |plan: &str| -> Vec<usize> {
-        let names = |target: &Target| target.when.plans.iter().any(|named| named.value == plan);
-        let targets = policy.targets.iter().enumerate();
-        targets
-            .filter(|(_, target)| names(target))
-            .map(|(index, _)| index)
-            .collect()
-    };
+fn plans_told_apart(policies: &[&Policy]) -> Vec<Option<String>> {
     let mut known = BTreeSet::new();
     let mut plans: Vec<Option<String>> = Vec::new();
-    for plan in &policy.plans {
-        let kind = (policy.calendar_of_plan(Some(&plan.id)), named_by(&plan.id));
-        if known.insert(kind) {
-            plans.push(Some(plan.id.clone()));
+    for plan in policies.iter().flat_map(|policy| &policy.plans) {
+        let id = plan.id.as_str();
+        let names = |target: &&Target| target.when.plans.iter().any(|named| named.value == id);
+        let treated = |policy: &&Policy| {
+            let naming = policy.targets.iter().filter(names);
+            let naming: Vec<String> = naming.map(|target| target.id.clone()).collect();
+            (policy.calendar_of_plan(Some(id)).to_owned(), naming)
+        };
+        if known.insert(policies.iter().map(treated).collect::<Vec<_>>()) {
+            plans.push(Some(id.to_owned()));
         }
     }
     if plans.is_empty() {
@@ -149,56 +154,51 @@ fn plans_told_apart(policy: &Policy) -> Vec<Option<String>> {
     plans
 }
 
+fn targets<'p>(policies: &[&'p Policy]) -> impl Iterator<Item = &'p Target> {
+    policies.iter().flat_map(|policy| &policy.targets)
+}
+
 /// What the promises count from.
-fn anchors(policy: &Policy) -> Vec<Anchor> {
-    let named = policy.targets.iter().map(|target| target.anchor);
+fn anchors(policies: &[&Policy]) -> Vec<Anchor> {
+    let named = targets(policies).map(|target| target.anchor);
     let anchors: BTreeSet<Anchor> = named.chain([Anchor::Receipt]).collect();
     anchors.into_iter().collect()
 }
 
 /// The priorities that targets name, and that of a request without one.
-fn priorities_told_apart(policy: &Policy) -> Vec<Option<String>> {
-    let named = policy
-        .targets
-        .iter()
-        .flat_map(|target| &target.when.priorities);
+fn priorities_told_apart(policies: &[&Policy]) -> Vec<Option<String>> {
+    let named = targets(policies).flat_map(|target| &target.when.priorities);
     let named = named.map(|priority| Some(priority.value.clone()));
     let priorities: BTreeSet<Option<String>> = named.chain([None]).collect();
     priorities.into_iter().collect()
 }
 
 fn told_apart<'p>(
-    policy: &'p Policy,
+    policies: &[&'p Policy],
     usual: &'static str,
     named: impl Fn(&'p Target) -> &'p Vec<&'static str>,
 ) -> Vec<&'static str> {
-    let named: BTreeSet<&'static str> = policy
-        .targets
-        .iter()
-        .flat_map(named)
-        .copied()
-        .chain([usual])
-        .collect();
+    let named = targets(policies).flat_map(named).copied();
+    let named: BTreeSet<&'static str> = named.chain([usual]).collect();
     named.into_iter().collect()
 }
 
 /// One instant per hour of the week, and one inside and one outside each calendar
 /// that a condition names, because those may open for minutes or on a few dates.
-fn instants(policy: &Policy) -> Vec<Timestamp> {
+fn instants(policies: &[&Policy]) -> Vec<Timestamp> {
     let start = Timestamp::from_second(WEEK_START_SECOND)
         .expect("a week of 2026 lies within the years jiff knows");
     let hours = (0..WEEK_SECONDS)
         .step_by(STEP_SECONDS)
         .filter_map(|offset| start.checked_add(SignedDuration::from_secs(offset)).ok());
     let mut instants: BTreeSet<Timestamp> = hours.collect();
-    for received in policy
-        .targets
-        .iter()
-        .filter_map(|target| target.when.received.as_ref())
-    {
-        if let Some(calendar) = policy.calendar(&received.calendar.value) {
-            instants.extend(calendar.next_open(start));
-            instants.extend(next_closed(calendar, start));
+    for policy in policies {
+        let received = policy.targets.iter();
+        for received in received.filter_map(|target| target.when.received.as_ref()) {
+            if let Some(calendar) = policy.calendar(&received.calendar.value) {
+                instants.extend(calendar.next_open(start));
+                instants.extend(next_closed(calendar, start));
+            }
         }
     }
     instants.into_iter().collect()
