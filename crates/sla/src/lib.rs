@@ -11,6 +11,11 @@
 //! - [`history`]: what happened to one request, and the clocks it has under a policy.
 //! - [`clock`]: one promise running on one ticket, as a pure function of facts.
 
+/// The example of the README runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 pub mod calendar;
 pub mod clock;
 pub mod history;

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::{
     Within,
-    problems::Problems,
+    problems::{Place, Problems},
     table::{Node, Placed, Table, word},
     text::Text,
 };
@@ -34,6 +34,9 @@ pub struct Heading {
     pub metrics: Vec<String>,
     /// The calendar that governs where no plan and no target names another.
     pub calendar: Option<String>,
+    /// Where the effective date stands.
+    #[serde(skip)]
+    pub(crate) place: Place,
 }
 
 /// What a version does to the tickets that are open when it takes effect.
@@ -61,9 +64,11 @@ impl Heading {
         let name = required(&mut table, "name", problems);
         let version = required(&mut table, "version", problems);
         let languages = read_languages(&mut table, problems);
-        let effective = table
-            .need("effective", problems)
-            .and_then(|node| read_effective(&node, problems));
+        let effective = table.need("effective", problems);
+        let place = effective
+            .as_ref()
+            .map_or(table.place.clone(), |node| node.place.clone());
+        let effective = effective.and_then(|node| read_effective(&node, problems));
         let mut text = |key| {
             table
                 .take(key)
@@ -97,6 +102,7 @@ impl Heading {
             scope,
             metrics: metrics.into_iter().map(|metric| metric.value).collect(),
             calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
+            place,
         }
     }
 }

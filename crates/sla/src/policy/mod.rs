@@ -32,6 +32,7 @@ mod level;
 mod model;
 mod names;
 mod notice;
+mod openings;
 mod overrides;
 mod page;
 mod parts;

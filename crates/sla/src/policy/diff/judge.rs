@@ -9,7 +9,7 @@ use super::{
 };
 use crate::policy::{
     Audience, Metric, Policy, Promise, Request, Within,
-    checks::{WEEK_SECONDS, WEEK_START_SECOND, samples},
+    checks::{WEEK_SECONDS, WEEK_START_SECOND, requests},
 };
 
 /// Half a year after the sample week: the other side of summer time.
@@ -37,7 +37,8 @@ struct Promised {
 
 impl<'p> Judges<'p> {
     pub(super) fn new(old: &'p Policy, new: &'p Policy) -> Self {
-        let samples = samples(&[old, new])
+        let (requests, _) = requests(&[old, new]);
+        let samples = requests
             .into_iter()
             .map(|request| Sample {
                 severity: request.severity,

@@ -74,6 +74,7 @@ fn heading_of(policy: &Policy, heading: &Heading, facts: &mut Vec<Fact>) {
         scope,
         metrics,
         calendar: _,
+        place: _,
     } = heading;
     let mut sheet = Sheet::new(Part::Heading, "", Said::same(""), facts);
     sheet.word("name", Some(name));
@@ -147,6 +148,7 @@ fn plan(policy: &Policy, plan: &Plan, facts: &mut Vec<Fact>) {
         channels,
         clause,
         calendar_place: _,
+        channels_place: _,
     } = plan;
     let title = Said::pair("Plan", "Formule");
     let title = Said::of(|language| {
@@ -301,6 +303,7 @@ fn channel(policy: &Policy, rule: ChannelRule, facts: &mut Vec<Fact>) {
         identify,
         preferred,
         clause,
+        place: _,
     } = rule;
     let title = Said::of(|language| Page::of(policy, language).labels.channel_name(&id));
     let mut sheet = Sheet::new(Part::Channel, &id, title, facts);
