@@ -17,10 +17,6 @@ const PAUSE_MILLISECONDS = 400;
 
 type Finding = { severity: "error" | "warning" | "note"; line: number; column: number; width: number; message: string; help: string };
 
-const form = document.querySelector<HTMLFormElement>("form[data-workshop]");
-const area = form?.querySelector<HTMLTextAreaElement>("textarea[name=source]");
-if (form && area) edit(form, area);
-
 function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   const host = document.createElement("div");
   host.className = "editor";
@@ -40,7 +36,7 @@ function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
         linter((view) => findings(form, view.state.doc), { delay: PAUSE_MILLISECONDS }),
         // Tab leaves the editor, as it leaves every field.
         keymap.of([...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": label?.querySelector("span")?.textContent ?? "", "aria-multiline": "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label?.querySelector("span")?.textContent ?? "", "aria-multiline": "true", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),
@@ -95,5 +91,18 @@ const looks = EditorView.theme({
   ".cm-cursor": { borderInlineStartColor: "var(--ink)" },
   ".cm-gutters": { color: "var(--ink-soft)", backgroundColor: "var(--inset)", border: "0" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--inset)" },
+  // Signs of letters: the pictures that come with the package are addresses of data.
+  ".cm-lintRange": { backgroundImage: "none" },
+  ".cm-lintRange-error": { textDecoration: "underline wavy var(--late)" },
+  ".cm-lintRange-warning": { textDecoration: "underline wavy var(--soon)" },
+  ".cm-lintRange-info": { textDecoration: "underline dotted var(--ink-soft)" },
+  ".cm-lint-marker": { content: "normal", textAlign: "center", fontWeight: "700" },
+  ".cm-lint-marker-error::before": { content: '"×"', color: "var(--late)" },
+  ".cm-lint-marker-warning::before": { content: '"!"', color: "var(--soon)" },
+  ".cm-lint-marker-info::before": { content: '"i"', color: "var(--ink-soft)" },
   ".cm-tooltip": { color: "var(--ink)", backgroundColor: "var(--sheet)", border: "1px solid var(--line-strong)", maxInlineSize: "40rem", whiteSpace: "pre-line" },
 });
+
+const form = document.querySelector<HTMLFormElement>("form[data-workshop]");
+const area = form?.querySelector<HTMLTextAreaElement>("textarea[name=source]");
+if (form && area) edit(form, area);

@@ -68,8 +68,9 @@ async fn three_faults_are_mended_and_the_portal_shows_what_comes() {
             .parse()
             .unwrap();
         click(&browser, ERROR).await;
-        browser.press(Key::Shift + Key::End).await;
-        browser.press(Key::Null + "").await;
+        let keys = browser.driver().action_chain();
+        let keys = keys.key_down(Key::Shift).send_keys(Key::End + "");
+        keys.key_up(Key::Shift).perform().await.unwrap();
         browser.press(right.lines().nth(line - 1).unwrap()).await;
         // What the editor holds is what the form sends.
         let value = "return document.querySelector('form[data-workshop]').elements.source.value";
