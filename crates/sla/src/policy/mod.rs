@@ -32,6 +32,7 @@ mod level;
 mod model;
 mod names;
 mod notice;
+mod overrides;
 mod page;
 mod parts;
 mod plan;
@@ -59,6 +60,7 @@ pub use hours::{ALWAYS, Hours};
 pub use keep::Keep;
 pub use level::Level;
 pub use model::Policy;
+pub use overrides::{Override, Overrides, ParsedOverrides};
 pub use parts::{
     Answer, Awaited, Cause, Charge, Compatibility, ComplaintPath, ComplaintStep, ContractState,
     Coverage, CoverageDecision, CoverageFact, CoverageQuestion, CoverageRow, CoverageTable,

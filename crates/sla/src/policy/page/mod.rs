@@ -101,6 +101,17 @@ impl<'p> Page<'p> {
         }
     }
 
+    /// After a plain length, marked where it is the vendor's own.
+    fn after(&self, within: &Within) -> Cell {
+        let own = matches!(within, Within::Unstated { operating: Some(_) });
+        let length = within.length_in_words(self.language);
+        let text = match within {
+            Within::Unstated { operating: None } => length,
+            _ => format!("{} {length}", self.word("after", "après")),
+        };
+        Cell::text(&text).own(own, self.labels.own)
+    }
+
     fn clause(&self, clause: Option<&str>) -> (&'static str, Option<Cell>) {
         (self.labels.clause, clause.map(Cell::text))
     }
@@ -130,6 +141,14 @@ impl<'p> Page<'p> {
             (self.labels.purpose, text(&heading.purpose)),
             (self.labels.scope, text(&heading.scope)),
             (self.labels.review, text(&heading.review)),
+            (
+                self.word("Changes are announced", "Les modifications sont annoncées"),
+                heading.notice.as_ref().map(|notice| {
+                    let length = notice.length_in_words(self.language);
+                    let ahead = self.word("ahead", "à l'avance");
+                    Cell::text(&format!("{length} {ahead}"))
+                }),
+            ),
         ]);
     }
 
