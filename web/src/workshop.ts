@@ -7,8 +7,6 @@
 // The editor lives in a shadow root: there its styles are style sheets of the document
 // and no elements, which the policy for content would refuse.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { StreamLanguage } from "@codemirror/language";
-import { toml } from "@codemirror/legacy-modes/mode/toml";
 import { type Diagnostic, lintGutter, lintKeymap, linter } from "@codemirror/lint";
 import { EditorState, type Text } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
@@ -32,7 +30,6 @@ function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
         lintGutter(),
         highlightActiveLine(),
         history(),
-        StreamLanguage.define(toml),
         linter((view) => findings(form, view.state.doc), { delay: PAUSE_MILLISECONDS }),
         // Tab leaves the editor, as it leaves every field.
         keymap.of([...lintKeymap, ...historyKeymap, ...defaultKeymap]),
@@ -40,12 +37,16 @@ function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         looks,
       ],
     }),
   });
   (label ?? area).before(host);
   if (label) label.hidden = true;
+  // Outside, a key pressed in a shadow root looks like one pressed on no field: without
+  // this the page's own keys would swallow letters.
+  host.addEventListener("keydown", (event) => event.stopPropagation());
   // A finding in the list leads to its line.
   for (const item of document.querySelectorAll<HTMLElement>("[data-line]")) {
     item.addEventListener("click", (event) => {
@@ -58,6 +59,15 @@ function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   addEventListener("beforeunload", (event) => {
     if (area.value !== area.defaultValue && !form.hasAttribute("aria-busy")) event.preventDefault();
   });
+}
+
+// Chrome would keep the look of what is typed over in a style attribute, which the
+// policy for content refuses.
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || !event.data || view.state.selection.main.empty) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 async function findings(form: HTMLFormElement, doc: Text): Promise<Diagnostic[]> {
