@@ -7,8 +7,6 @@
 // The editor lives in a shadow root: there its styles are style sheets of the document
 // and no elements, which the policy for content would refuse.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { StreamLanguage } from "@codemirror/language";
-import { toml } from "@codemirror/legacy-modes/mode/toml";
 import { type Diagnostic, lintGutter, lintKeymap, linter } from "@codemirror/lint";
 import { EditorState, type Text } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
@@ -16,10 +14,6 @@ import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirro
 const PAUSE_MILLISECONDS = 400;
 
 type Finding = { severity: "error" | "warning" | "note"; line: number; column: number; width: number; message: string; help: string };
-
-const form = document.querySelector<HTMLFormElement>("form[data-workshop]");
-const area = form?.querySelector<HTMLTextAreaElement>("textarea[name=source]");
-if (form && area) edit(form, area);
 
 function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   const host = document.createElement("div");
@@ -36,20 +30,23 @@ function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
         lintGutter(),
         highlightActiveLine(),
         history(),
-        StreamLanguage.define(toml),
         linter((view) => findings(form, view.state.doc), { delay: PAUSE_MILLISECONDS }),
         // Tab leaves the editor, as it leaves every field.
         keymap.of([...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": label?.querySelector("span")?.textContent ?? "", "aria-multiline": "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label?.querySelector("span")?.textContent ?? "", "aria-multiline": "true", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         looks,
       ],
     }),
   });
   (label ?? area).before(host);
   if (label) label.hidden = true;
+  // Outside, a key pressed in a shadow root looks like one pressed on no field: without
+  // this the page's own keys would swallow letters.
+  host.addEventListener("keydown", (event) => event.stopPropagation());
   // A finding in the list leads to its line.
   for (const item of document.querySelectorAll<HTMLElement>("[data-line]")) {
     item.addEventListener("click", (event) => {
@@ -62,6 +59,15 @@ function edit(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   addEventListener("beforeunload", (event) => {
     if (area.value !== area.defaultValue && !form.hasAttribute("aria-busy")) event.preventDefault();
   });
+}
+
+// Chrome would keep the look of what is typed over in a style attribute, which the
+// policy for content refuses.
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || !event.data || view.state.selection.main.empty) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 async function findings(form: HTMLFormElement, doc: Text): Promise<Diagnostic[]> {
@@ -95,5 +101,18 @@ const looks = EditorView.theme({
   ".cm-cursor": { borderInlineStartColor: "var(--ink)" },
   ".cm-gutters": { color: "var(--ink-soft)", backgroundColor: "var(--inset)", border: "0" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--inset)" },
+  // Signs of letters: the pictures that come with the package are addresses of data.
+  ".cm-lintRange": { backgroundImage: "none" },
+  ".cm-lintRange-error": { textDecoration: "underline wavy var(--late)" },
+  ".cm-lintRange-warning": { textDecoration: "underline wavy var(--soon)" },
+  ".cm-lintRange-info": { textDecoration: "underline dotted var(--ink-soft)" },
+  ".cm-lint-marker": { content: "normal", textAlign: "center", fontWeight: "700" },
+  ".cm-lint-marker-error::before": { content: '"×"', color: "var(--late)" },
+  ".cm-lint-marker-warning::before": { content: '"!"', color: "var(--soon)" },
+  ".cm-lint-marker-info::before": { content: '"i"', color: "var(--ink-soft)" },
   ".cm-tooltip": { color: "var(--ink)", backgroundColor: "var(--sheet)", border: "1px solid var(--line-strong)", maxInlineSize: "40rem", whiteSpace: "pre-line" },
 });
+
+const form = document.querySelector<HTMLFormElement>("form[data-workshop]");
+const area = form?.querySelector<HTMLTextAreaElement>("textarea[name=source]");
+if (form && area) edit(form, area);
