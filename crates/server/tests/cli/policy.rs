@@ -57,7 +57,7 @@ fn a_broken_policy_answers_no_with_its_findings() {
             at("unknown-zone")["line"].as_u64(),
             at("unknown-key")["line"].as_u64()
         ),
-        (Some(18), Some(19))
+        (Some(19), Some(20))
     );
     assert_eq!(at("unknown-key")["help"], "did you mean `weekly`?");
 
