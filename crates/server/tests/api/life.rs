@@ -221,7 +221,9 @@ async fn a_clock_is_explained_by_id_target_or_metric(world: &World) {
         assert!(text.contains(line), "{query}: {text}");
     }
     let unknown = world
-        .get(&format!("{place}/clocks/response.1/explanation?language=de"))
+        .get(&format!(
+            "{place}/clocks/response.1/explanation?language=de"
+        ))
         .await;
     assert_eq!(
         (unknown.status.as_u16(), unknown.problem()),
