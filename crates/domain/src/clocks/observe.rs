@@ -162,7 +162,15 @@ fn restate(draft: &mut Draft, policies: &Policies, id: &str) -> Result<(), Refus
         (Some(breached_at), None, Some(met_at)) => {
             draft.record(restated(id, breached_at, met_at));
         }
-        (_, _, Some(at)) if record.met_at.is_none_or(|known| at < known) => {
+        (known_breach, breach, Some(at)) if record.met_at.is_none_or(|known| at < known) => {
+            // It was given up before, and shows now to have been missed first.
+            if let (None, Some(breached_at)) = (known_breach, breach) {
+                draft.record(Event::ClockBreached {
+                    clock: id.to_owned(),
+                    at: breached_at,
+                    late_on_arrival: reading.late_on_arrival,
+                });
+            }
             let clock = id.to_owned();
             draft.record(Event::ClockMet { clock, at });
         }

@@ -2,9 +2,10 @@
 //! report wait until it has.
 
 use jiff::Timestamp;
+use sla::policy::Start;
 
 use super::{Draft, happened, staff_only};
-use crate::{ClockCause, Context, Event, Refusal, Status, clocks};
+use crate::{ClockCause, ClockRecord, Context, Event, Refusal, Status, clocks};
 
 pub(super) fn judge(
     draft: &mut Draft,
@@ -21,6 +22,11 @@ pub(super) fn judge(
     let judged_at = happened(draft, happened_at)?;
     if draft.ticket.report_complete_at.is_some() == complete {
         return Ok(());
+    }
+    let waits = |clock: &&ClockRecord| clock.promise().starts == Start::CompleteReport;
+    let mut waiting = draft.ticket.clocks.values().filter(waits);
+    if !complete && waiting.any(|clock| clock.breached_at.is_some()) {
+        return Err(Refusal::ReportTaken);
     }
     draft.record(Event::ReportJudged {
         complete,

@@ -81,6 +81,14 @@ fn a_report_that_lacks_something_waits_for_it() {
 }
 
 #[test]
+fn a_miss_is_not_unmade_by_calling_the_report_incomplete() {
+    nordwind("")
+        .open("2026-03-02 09:00", None)
+        .when("2026-03-02 13:30", STAFF, judges(false))
+        .refused("report-taken");
+}
+
+#[test]
 fn what_a_workaround_leaves_over_has_a_promise_of_its_own() {
     nordwind("")
         .open("2026-03-02 09:00", Some(1))

@@ -1,6 +1,8 @@
-//! `mainstay policy`: checks, tests, shows and publishes policy files, and prints
-//! their schema.
+//! `mainstay policy`: checks, tests, shows, compares and publishes policy files, and
+//! prints their schema.
 
+mod decide;
+mod diff;
 mod publish;
 
 use std::fs;
@@ -16,7 +18,7 @@ pub(super) use publish::publishable;
 use super::say::counted;
 use super::{Answer, failure::Failure};
 
-/// Check, test, show and publish policy files
+/// Check, test, show, compare and publish policy files
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -61,6 +63,7 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         language: Option<String>,
     },
+    Diff(diff::Arguments),
     /// Print the JSON Schema of policy files, for editors
     #[command(
         after_help = "Example:\n  mainstay policy schema > policy.schema.json\n\n\
@@ -69,6 +72,8 @@ enum Command {
     )]
     Schema,
     Publish(publish::Arguments),
+    Approve(decide::Approve),
+    Withdraw(decide::Withdraw),
 }
 
 pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
@@ -80,12 +85,15 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             html,
             language,
         } => show(&file, html, language.as_deref(), out),
+        Command::Diff(arguments) => diff::run(&arguments, out),
         Command::Schema => {
             serde_json::to_writer_pretty(&mut *out, &sla::policy::policy_schema())?;
             writeln!(out)?;
             Ok(Answer::Yes)
         }
         Command::Publish(arguments) => publish::run(&arguments, out),
+        Command::Approve(arguments) => decide::approve(&arguments, out),
+        Command::Withdraw(arguments) => decide::withdraw(&arguments, out),
     }
 }
 

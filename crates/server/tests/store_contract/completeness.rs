@@ -23,6 +23,7 @@ const OF_THE_INSTALLATION: &[&str] = &[
     "mails_waiting",
     "outbox_waiting",
     "outbox_recover",
+    "publications_announcing",
     // Take a row, which names its desk.
     "contact_insert",
     "contact_upsert",

@@ -79,6 +79,8 @@ struct Story<'p> {
     /// first response and not for the next.
     unanswered_since: Option<Timestamp>,
     resolved: bool,
+    /// The latest instant told of so far: facts may be told after they happened.
+    now: Timestamp,
 }
 
 impl<'p> Story<'p> {
@@ -95,6 +97,7 @@ impl<'p> Story<'p> {
             release_at: history.release_at,
             unanswered_since: Some(received_at),
             resolved: false,
+            now: received_at,
         };
         for promise in story.promises() {
             if promise.metric != Metric::NextResponse {
@@ -137,6 +140,7 @@ impl<'p> Story<'p> {
     }
 
     fn take(&mut self, at: Timestamp, what: &What) -> Result<(), ClockError> {
+        self.now = self.now.max(at);
         match what {
             What::Severity(severity) => {
                 let before = self.request.severity.or(self.policy.severity_default());
@@ -154,15 +158,16 @@ impl<'p> Story<'p> {
                 }
                 if self.unanswered_since.is_none() {
                     self.unanswered_since = Some(at);
-                    self.owe_next_response(at);
+                    self.owe_next_response(at)?;
                 }
             }
             What::ReportIncomplete => self.complete_at = None,
             What::ReportComplete => self.complete_at = Some(at),
             What::Paused(reason) => self.hold(at, HoldReason::Pause(*reason)),
             What::Resumed => self.release(at),
-            What::Resolved => {
-                self.act(Act::Resolved, at);
+            What::Resolved { told_at } => {
+                self.act(Act::Resolved, told_at.unwrap_or(at));
+                self.unanswered_since = None;
                 self.resolved = true;
                 self.hold(at, HoldReason::Resolved);
             }
@@ -173,12 +178,13 @@ impl<'p> Story<'p> {
             }
             What::Closed => {
                 self.closed_at = Some(at);
+                self.unanswered_since = None;
                 if !self.resolved {
                     self.hold(at, HoldReason::Resolved);
                 }
             }
         }
-        self.owe_updates(at)
+        self.owe_updates()
     }
 
     fn act(&mut self, act: Act, at: Timestamp) {
@@ -223,8 +229,9 @@ impl<'p> Story<'p> {
         }
     }
 
-    fn met_at(&self, clock: &Clock, at: Timestamp) -> Result<Option<Timestamp>, ClockError> {
-        clock::glance(&self.timeline(clock), self.policy, at).map(|reading| reading.met_at)
+    /// When the clock was met, as far as is known by now.
+    fn met_at(&self, clock: &Clock) -> Result<Option<Timestamp>, ClockError> {
+        clock::glance(&self.timeline(clock), self.policy, self.now).map(|reading| reading.met_at)
     }
 
     /// Each metric and audience goes on under its new promise on the same clock,
@@ -234,6 +241,11 @@ impl<'p> Story<'p> {
         let promises = self.promises();
         let mut taken: Vec<usize> = Vec::new();
         let mut rests: Vec<Promise> = Vec::new();
+        for new in &promises {
+            if self.leaves_a_rest(before, new, at)? {
+                rests.push(new.clone());
+            }
+        }
         for index in 0..self.clocks.len() {
             let Some(clock) = self.clocks.get(index) else {
                 continue;
@@ -242,12 +254,7 @@ impl<'p> Story<'p> {
             if clock.withdrawn {
                 continue;
             }
-            if let Some(met_at) = self.met_at(clock, at)? {
-                let rest = same.and_then(|place| promises.get(place));
-                rests.extend(
-                    rest.filter(|rest| self.leaves_a_rest(before, rest, met_at))
-                        .cloned(),
-                );
+            if self.met_at(clock)?.is_some() {
                 taken.extend(same);
                 continue;
             }
@@ -261,22 +268,34 @@ impl<'p> Story<'p> {
             }
         }
         for rest in rests {
-            let runs = self.clocks.iter().rev().find(|clock| is_same(&rest, clock));
-            if runs.is_some_and(|clock| clock.timeline.anchor_at != at) {
-                self.start(at, rest);
-            }
+            self.start(at, rest);
         }
         Ok(())
     }
 
-    /// Whether what kept a promise at that instant was not the end of the problem.
-    fn leaves_a_rest(&self, before: Option<u8>, rest: &Promise, met_at: Timestamp) -> bool {
-        !self.resolved
-            && self
-                .acts
-                .iter()
-                .filter(|done| done.at == met_at)
-                .any(|done| self.policy.leaves_a_rest(before, rest, done.act))
+    /// Whether the last clock of the promise was kept by something that was not the
+    /// end of the problem.
+    fn leaves_a_rest(
+        &self,
+        before: Option<u8>,
+        new: &Promise,
+        at: Timestamp,
+    ) -> Result<bool, ClockError> {
+        let same = self.clocks.iter().filter(|clock| is_same(new, clock));
+        let last = same.max_by_key(|clock| (clock.timeline.anchor_at, clock.cycle));
+        let Some(last) = last.filter(|last| !last.withdrawn && last.timeline.anchor_at != at)
+        else {
+            return Ok(false);
+        };
+        let Some(met_at) = self.met_at(last)? else {
+            return Ok(false);
+        };
+        let kept = last.timeline.promises.last().map(|kept| &kept.promise);
+        let mut acts = self.acts.iter().filter(|done| done.at == met_at);
+        Ok(!self.resolved
+            && kept.is_some_and(|kept| {
+                acts.any(|done| self.policy.leaves_a_rest(before, kept, done.act))
+            }))
     }
 
     fn go_on(&mut self, index: usize, at: Timestamp, new: Option<&Promise>) {
@@ -314,23 +333,36 @@ impl<'p> Story<'p> {
         }
     }
 
-    fn owe_next_response(&mut self, at: Timestamp) {
-        let mut promises = self.promises().into_iter();
-        let next = promises.find(|promise| promise.metric == Metric::NextResponse);
-        if let Some(promise) = next {
-            self.start(at, promise);
+    /// One is owed at a time: what was asked before goes on.
+    fn owe_next_response(&mut self, at: Timestamp) -> Result<(), ClockError> {
+        let promises = self.promises();
+        let next = promises.iter().filter(|p| p.metric == Metric::NextResponse);
+        for promise in next {
+            let last = self
+                .clocks
+                .iter()
+                .rev()
+                .find(|clock| is_same(promise, clock));
+            let goes_on = match last.filter(|last| !last.withdrawn) {
+                Some(last) => self.met_at(last)?.is_none(),
+                None => false,
+            };
+            if !goes_on {
+                self.start(at, promise.clone());
+            }
         }
+        Ok(())
     }
 
     /// An update that was given makes the next one owed, as long as somebody works.
-    fn owe_updates(&mut self, at: Timestamp) -> Result<(), ClockError> {
+    fn owe_updates(&mut self) -> Result<(), ClockError> {
         if self.resolved || self.closed_at.is_some() {
             return Ok(());
         }
         let promises = self.promises();
         for promise in promises.iter().filter(|p| p.metric == Metric::Update) {
             // Acts recorded late may have given several.
-            while let Some(given_at) = self.last_given(promise, at)? {
+            while let Some(given_at) = self.last_given(promise)? {
                 self.start(given_at, promise.clone());
             }
         }
@@ -338,17 +370,13 @@ impl<'p> Story<'p> {
     }
 
     /// When the last clock of the promise was met, if it was.
-    fn last_given(
-        &self,
-        promise: &Promise,
-        at: Timestamp,
-    ) -> Result<Option<Timestamp>, ClockError> {
+    fn last_given(&self, promise: &Promise) -> Result<Option<Timestamp>, ClockError> {
         let last = self
             .clocks
             .iter()
             .rev()
             .find(|clock| is_same(promise, clock));
-        last.map_or(Ok(None), |last| self.met_at(last, at))
+        last.map_or(Ok(None), |last| self.met_at(last))
     }
 
     fn finish(self) -> Vec<Clock> {

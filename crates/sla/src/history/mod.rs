@@ -54,8 +54,12 @@ pub enum What {
     ReportComplete,
     Paused(PauseReason),
     Resumed,
-    /// Solved, which is an act too.
-    Resolved,
+    /// Solved, which is an act too: the customer was told at that instant, or, where
+    /// none is given, just then. The clocks rest from now on.
+    Resolved {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        told_at: Option<Timestamp>,
+    },
     Reopened,
     Closed,
 }

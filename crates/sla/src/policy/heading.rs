@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::{
     Within,
     problems::Problems,
-    table::{Node, Placed, Table},
+    table::{Node, Placed, Table, word},
     text::Text,
 };
 
@@ -26,6 +26,8 @@ pub struct Heading {
     pub review: Option<Text>,
     /// How long before it takes effect a change is announced.
     pub notice: Option<Within>,
+    /// What becomes of tickets that are open when this version takes effect.
+    pub running: Running,
     pub purpose: Option<Text>,
     pub scope: Option<Text>,
     /// Measures of the policy's own, beside those every policy knows.
@@ -33,6 +35,20 @@ pub struct Heading {
     /// The calendar that governs where no plan and no target names another.
     pub calendar: Option<String>,
 }
+
+/// What a version does to the tickets that are open when it takes effect.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Running {
+    /// They keep the version they were received under.
+    #[default]
+    Stay,
+    /// From that instant on it governs them too; time already counted stays counted.
+    Move,
+}
+
+/// The words of `running`.
+pub(crate) const RUNNING: [(&str, Running); 2] = [("stay", Running::Stay), ("move", Running::Move)];
 
 impl Heading {
     /// Reads the heading. Of a broken one as much as can be read is kept, so that
@@ -61,6 +77,10 @@ impl Heading {
         let notice = table
             .take("notice")
             .and_then(|node| read_within(&node, problems));
+        let running = table
+            .take("running")
+            .and_then(|node| node.string(problems))
+            .and_then(|written| word(&written, &RUNNING, "`running`", problems));
         *calendar = table
             .take("calendar")
             .and_then(|node| node.string(problems));
@@ -72,6 +92,7 @@ impl Heading {
             effective,
             review,
             notice: notice.map(|notice| notice.value),
+            running: running.unwrap_or_default(),
             purpose,
             scope,
             metrics: metrics.into_iter().map(|metric| metric.value).collect(),

@@ -1,5 +1,7 @@
 //! The percentage of a promise that is to be kept, and of what.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// `95% of tickets resolved per calendar month`.
@@ -37,6 +39,17 @@ impl Keep {
     /// `95%`, `99.5%`.
     pub fn share(&self) -> String {
         percentage(u64::from(self.share_basis_points))
+    }
+}
+
+/// `95% tickets resolved calendar month`, as the page shows it.
+impl fmt::Display for Keep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.share())?;
+        for part in self.population.iter().chain(&self.period) {
+            write!(f, " {part}")?;
+        }
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) const FACTS: [(&str, What); 7] = [
     ("report incomplete", What::ReportIncomplete),
     ("report complete", What::ReportComplete),
     ("resumed", What::Resumed),
-    ("resolved", What::Resolved),
+    ("resolved", What::Resolved { told_at: None }),
     ("reopened", What::Reopened),
     ("closed", What::Closed),
 ];

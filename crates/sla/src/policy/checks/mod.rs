@@ -10,6 +10,7 @@ mod ties;
 mod times;
 
 use super::{Policy, parts, problems::Problems};
+pub(super) use times::{WEEK_SECONDS, WEEK_START_SECOND, samples};
 
 /// Runs every check. Checks that compute instants run only where all names
 /// resolve, because without its calendar no promise can be computed.

@@ -12,14 +12,14 @@ use crate::policy::{
 };
 
 /// A Monday without a change of clocks near it in any zone.
-const WEEK_START_SECOND: i64 = 1_767_571_200;
-const WEEK_SECONDS: i64 = 7 * 86_400;
+pub(in crate::policy) const WEEK_START_SECOND: i64 = 1_767_571_200;
+pub(in crate::policy) const WEEK_SECONDS: i64 = 7 * 86_400;
 /// Five hours share no divisor with a day, so that a week visits every hour.
 const STEP_SECONDS: usize = 5 * 3_600;
 
 pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     let mut told = BTreeSet::new();
-    for request in samples(policy) {
+    for request in samples(&[policy]) {
         let clocks: Vec<(Promise, Reading)> = policy
             .promises(&request)
             .into_iter()
@@ -53,18 +53,14 @@ pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
 }
 
 /// One request per hour of the sample week for each severity, plan, kind and
-/// channel that the policy's targets tell apart.
-fn samples(policy: &Policy) -> Vec<Request> {
-    let severities: Vec<Option<u8>> = match policy.severities.as_slice() {
-        [] => vec![None],
-        some => some.iter().map(|severity| Some(severity.number)).collect(),
-    };
-    let plans: Vec<Option<String>> = match policy.plans.as_slice() {
-        [] => vec![None],
-        some => some.iter().map(|plan| Some(plan.id.clone())).collect(),
-    };
-    let kinds = told_apart(policy, "incident", |target| &target.when.kinds);
-    let channels = told_apart(policy, "portal", |target| &target.when.channels);
+/// channel that the targets of the policies tell apart.
+pub(in crate::policy) fn samples(policies: &[&Policy]) -> Vec<Request> {
+    let severities = policies.iter().flat_map(|policy| &policy.severities);
+    let severities = or_none(severities.map(|severity| severity.number));
+    let plans = policies.iter().flat_map(|policy| &policy.plans);
+    let plans = or_none(plans.map(|plan| plan.id.clone()));
+    let kinds = told_apart(policies, "incident", |target| &target.when.kinds);
+    let channels = told_apart(policies, "portal", |target| &target.when.channels);
     let mut requests = Vec::new();
     for severity in &severities {
         for plan in &plans {
@@ -89,14 +85,24 @@ fn samples(policy: &Policy) -> Vec<Request> {
     requests
 }
 
+/// Each value once; where there is none, the one request that has none.
+fn or_none<T: Ord>(values: impl Iterator<Item = T>) -> BTreeSet<Option<T>> {
+    let some: BTreeSet<Option<T>> = values.map(Some).collect();
+    if some.is_empty() {
+        BTreeSet::from([None])
+    } else {
+        some
+    }
+}
+
 fn told_apart<'p>(
-    policy: &'p Policy,
+    policies: &[&'p Policy],
     usual: &'static str,
     named: impl Fn(&'p Target) -> &'p Vec<&'static str>,
 ) -> BTreeSet<&'static str> {
-    policy
-        .targets
+    policies
         .iter()
+        .flat_map(|policy| &policy.targets)
         .flat_map(named)
         .copied()
         .chain([usual])
