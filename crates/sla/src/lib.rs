@@ -9,7 +9,10 @@
 //! - [`policy`]: the vendor's promise file: reading, checking, golden cases, and
 //!   [`policy::Policy::promises`], which says what is promised to one request.
 //! - [`clock`]: one promise running on one ticket, as a pure function of facts.
+//! - [`compliance`]: from what became of clocks to the percentages a policy declares.
 
+mod bounded;
 pub mod calendar;
 pub mod clock;
+pub mod compliance;
 pub mod policy;

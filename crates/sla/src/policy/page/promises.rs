@@ -48,7 +48,7 @@ impl Page<'_> {
             let mut groups: Vec<(Vec<u8>, &Within, Option<String>)> = Vec::new();
             for (severity, within) in target.within.values() {
                 let keep = target.keep.as_ref().and_then(|keep| keep.at(severity));
-                let keep = keep.map(|keep| self.share(&keep.value));
+                let keep = keep.map(|keep| keep.value.in_words(self.language));
                 let same = groups
                     .iter_mut()
                     .find(|(_, time, share)| **time == within.value && *share == keep);
@@ -111,15 +111,6 @@ impl Page<'_> {
             Cell::text(&acts.join(", ")),
             Cell::text(&target.clause),
         ]
-    }
-
-    fn share(&self, keep: &crate::policy::Keep) -> String {
-        let population = keep.population.as_deref().unwrap_or_default();
-        let period = keep.period.as_deref().unwrap_or_default();
-        [keep.share().as_str(), population, period]
-            .join(" ")
-            .trim()
-            .to_owned()
     }
 
     fn applies_to(&self, target: &Target, members: &[u8]) -> String {
