@@ -10,7 +10,9 @@
 //!   [`policy::Policy::promises`], which says what is promised to one request.
 //! - [`clock`]: one promise running on one ticket, as a pure function of facts.
 //! - [`compliance`]: from what became of clocks to the percentages a policy declares.
+//! - [`backtest`]: recorded tickets under another policy, a million in seconds.
 
+pub mod backtest;
 mod bounded;
 pub mod calendar;
 pub mod clock;

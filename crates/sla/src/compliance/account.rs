@@ -48,7 +48,7 @@ pub struct Account {
     keep: Keep,
     zone: TimeZone,
     at: Timestamp,
-    periods: Bounded<PeriodOf, Entry>,
+    periods: Bounded<PeriodOf, Entry, PERIODS_MAX>,
 }
 
 /// The count of one period.
@@ -88,7 +88,7 @@ impl Account {
             keep: keep.clone(),
             zone: named.unwrap_or(zone),
             at,
-            periods: Bounded::new(PERIODS_MAX),
+            periods: Bounded::default(),
         }
     }
 

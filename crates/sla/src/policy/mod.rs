@@ -53,6 +53,7 @@ pub(crate) use keep::percentage;
 pub use keep::{Keep, Period, Population};
 pub use level::Level;
 pub use model::Policy;
+pub(crate) use names::KINDS;
 pub use plan::Plan;
 pub use promise::{Act, Audience, Metric, PauseReason, Promise, Request, Start};
 pub use read::Parsed;
