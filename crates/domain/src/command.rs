@@ -20,6 +20,11 @@ pub enum Command {
         act: Act,
         happened_at: Option<Timestamp>,
     },
+    /// Whether the report has all that is needed to work on it, and since when.
+    JudgeReport {
+        complete: bool,
+        happened_at: Option<Timestamp>,
+    },
     AssignTicket {
         agent: Option<AgentId>,
         seen: Option<u64>,
@@ -57,6 +62,19 @@ pub enum Command {
     RateTicket {
         rating: Rating,
         comment: Option<NewText>,
+    },
+    /// A version that takes running tickets over governs this one from `since` on.
+    ChangePolicy {
+        /// Its content hash.
+        to: String,
+        since: Timestamp,
+    },
+    /// What was measured in the calendars of one version is measured again in those
+    /// of another, because the first were wrong.
+    CorrectClocks {
+        from: String,
+        to: String,
+        reason: NewText,
     },
     /// Look at the clocks again: what fell due meanwhile is written down.
     ObserveClocks,
@@ -122,7 +140,8 @@ impl Command {
             Self::AddMessage(message) => vec![&message.text],
             Self::ChangeSeverity { reason, .. }
             | Self::ChangeLevel { reason, .. }
-            | Self::ReopenTicket { reason, .. } => vec![reason],
+            | Self::ReopenTicket { reason, .. }
+            | Self::CorrectClocks { reason, .. } => vec![reason],
             Self::RateTicket { comment, .. } => comment.iter().collect(),
             Self::PauseTicket {
                 question: message, ..
@@ -131,10 +150,21 @@ impl Command {
                 solution: message, ..
             } => message.iter().map(|m| &m.text).collect(),
             Self::RecordAct { .. }
+            | Self::JudgeReport { .. }
             | Self::AssignTicket { .. }
             | Self::ResumeTicket { .. }
             | Self::CloseTicket { .. }
+            | Self::ChangePolicy { .. }
             | Self::ObserveClocks => Vec::new(),
+        }
+    }
+
+    /// The policy version the command names, if it names one.
+    #[must_use]
+    pub fn policy_named(&self) -> Option<&str> {
+        match self {
+            Self::ChangePolicy { to, .. } | Self::CorrectClocks { to, .. } => Some(to),
+            _ => None,
         }
     }
 

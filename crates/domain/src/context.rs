@@ -1,17 +1,21 @@
 //! What a decision may look at besides the ticket itself.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::Policy;
 
-use crate::{ContactId, CustomerId};
+use crate::{ContactId, CustomerId, Policies};
 
 /// The world at the moment of a command: read once, then pure.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     pub now: Timestamp,
     pub desk: &'a DeskFacts,
-    /// For a new ticket the version in force, else the one the ticket is pinned to.
-    pub policy: &'a Policy,
+    /// For a new ticket the version in force, else those it lives under.
+    pub policies: &'a Policies,
+    /// The version that the command names, where it names one.
+    pub named: Option<&'a Arc<Policy>>,
     /// Of a new ticket; else `None`.
     pub requester: Option<&'a RequesterFacts>,
 }

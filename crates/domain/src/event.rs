@@ -44,6 +44,11 @@ pub enum Event {
     TicketAssigned {
         agent: Option<AgentId>,
     },
+    /// Whether the report has all that is needed, and since when.
+    ReportJudged {
+        complete: bool,
+        judged_at: Timestamp,
+    },
     SeverityChanged {
         from: Option<u8>,
         to: u8,
@@ -53,6 +58,12 @@ pub enum Event {
         from: u8,
         to: u8,
         reason: TextRef,
+    },
+    /// A version that takes running tickets over governs from `since` on.
+    PolicyChanged {
+        from: String,
+        to: String,
+        since: Timestamp,
     },
     TicketPaused {
         reason: PauseReason,
@@ -90,6 +101,9 @@ pub enum Event {
         cause: ClockCause,
         /// The promise now in force, where that is what changed.
         promise: Option<Box<Promise>>,
+        /// Since when that promise governs, if not from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Timestamp>,
         started_at: Option<Timestamp>,
         paused_at: Option<Timestamp>,
         warn_at: Option<Timestamp>,
@@ -118,6 +132,21 @@ pub enum Event {
     ClockCancelled {
         clock: String,
     },
+    /// The calendar was wrong: measured again in that of another version. What was
+    /// recorded before stays beside it.
+    ClockCorrected {
+        clock: String,
+        from: String,
+        to: String,
+        reason: TextRef,
+        started_at: Option<Timestamp>,
+        paused_at: Option<Timestamp>,
+        warn_at: Option<Timestamp>,
+        due_at: Option<Timestamp>,
+        breached_at: Option<Timestamp>,
+        late_on_arrival: bool,
+        met_at: Option<Timestamp>,
+    },
 }
 
 /// Why a clock moved.
@@ -129,6 +158,7 @@ pub enum ClockCause {
     Resumed,
     Reopened,
     ReportCompleted,
+    Policy,
 }
 
 macro_rules! words {
@@ -218,8 +248,10 @@ impl Event {
         "message_added",
         "act_recorded",
         "ticket_assigned",
+        "report_judged",
         "severity_changed",
         "level_changed",
+        "policy_changed",
         "ticket_paused",
         "ticket_resumed",
         "ticket_resolved",
@@ -233,6 +265,7 @@ impl Event {
         "clock_met",
         "clock_restated",
         "clock_cancelled",
+        "clock_corrected",
     ];
 
     /// The stored name.
@@ -243,8 +276,10 @@ impl Event {
             Self::MessageAdded { .. } => "message_added",
             Self::ActRecorded { .. } => "act_recorded",
             Self::TicketAssigned { .. } => "ticket_assigned",
+            Self::ReportJudged { .. } => "report_judged",
             Self::SeverityChanged { .. } => "severity_changed",
             Self::LevelChanged { .. } => "level_changed",
+            Self::PolicyChanged { .. } => "policy_changed",
             Self::TicketPaused { .. } => "ticket_paused",
             Self::TicketResumed { .. } => "ticket_resumed",
             Self::TicketResolved { .. } => "ticket_resolved",
@@ -258,6 +293,7 @@ impl Event {
             Self::ClockMet { .. } => "clock_met",
             Self::ClockRestated { .. } => "clock_restated",
             Self::ClockCancelled { .. } => "clock_cancelled",
+            Self::ClockCorrected { .. } => "clock_corrected",
         }
     }
 
@@ -271,6 +307,7 @@ impl Event {
             | Self::ClockBreached { clock, .. }
             | Self::ClockMet { clock, .. }
             | Self::ClockRestated { clock, .. }
+            | Self::ClockCorrected { clock, .. }
             | Self::ClockCancelled { clock } => Some(clock),
             _ => None,
         }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sla::clock::{ClockState, Done, Hold, HoldReason, InForce};
+use sla::history::Hears;
 use sla::policy::Act;
 
-use crate::{Author, ClockRecord, Event, Message, Recorded, Status, Ticket, TicketId};
+use crate::{Author, ClockRecord, Correction, Event, Message, Recorded, Status, Ticket, TicketId};
 
 impl Ticket {
     /// Folds a history from its first event; `None` when it does not begin with
@@ -54,6 +55,7 @@ impl Ticket {
             plan: plan.clone(),
             level: *level,
             policy_version: policy_version.clone(),
+            opened_under: policy_version.clone(),
             received_at: *received_at,
             changed_at: recorded.at,
             assignee: None,
@@ -66,6 +68,7 @@ impl Ticket {
             unanswered_since: None,
             clocks: BTreeMap::new(),
             holds: Vec::new(),
+            report_complete_at: Some(*received_at),
             acts: Vec::new(),
             severity_changed: sequence,
             assignment_changed: sequence,
@@ -109,6 +112,12 @@ impl Ticket {
                 self.hear(*author, *public, *act, *happened_at);
             }
             Event::ActRecorded { act, happened_at } => self.act(*act, *happened_at),
+            Event::ReportJudged {
+                complete,
+                judged_at,
+            } => {
+                self.report_complete_at = complete.then_some(*judged_at);
+            }
             Event::TicketAssigned { agent } => {
                 self.assignee = *agent;
                 self.assignment_changed = *sequence;
@@ -121,6 +130,7 @@ impl Ticket {
                 self.level = *to;
                 self.level_changed = *sequence;
             }
+            Event::PolicyChanged { to, .. } => self.policy_version.clone_from(to),
             Event::TicketPaused { reason, .. } => {
                 self.hold(*at, HoldReason::Pause(*reason));
                 self.stand(Status::Paused, *sequence);
@@ -172,7 +182,8 @@ impl Ticket {
             | Event::ClockBreached { .. }
             | Event::ClockMet { .. }
             | Event::ClockRestated { .. }
-            | Event::ClockCancelled { .. } => self.apply_clock(recorded),
+            | Event::ClockCancelled { .. }
+            | Event::ClockCorrected { .. } => self.apply_clock(recorded),
         }
     }
 
@@ -180,7 +191,11 @@ impl Ticket {
     fn hear(&mut self, author: Author, public: bool, act: Option<Act>, at: Timestamp) {
         match author {
             Author::Agent(_) if public => {
-                self.unanswered_since = None;
+                // A call that was made before the question, and logged after it,
+                // answers nothing.
+                if self.unanswered_since.is_some_and(|since| at >= since) {
+                    self.unanswered_since = None;
+                }
                 // Whatever else it is, a public message is a response.
                 self.act(Act::Responded, at);
                 if let Some(act) = act.filter(|act| *act != Act::Responded) {
@@ -245,9 +260,12 @@ impl Ticket {
             due_at,
         } = &recorded.event
         {
+            let recorded_acts = self.acts.len();
+            let from_receipt = *anchor_at == self.received_at;
             let record = ClockRecord {
                 cycle: *cycle,
                 anchor_at: *anchor_at,
+                hears: Hears::of(&promise.metric, *cycle, from_receipt, recorded_acts),
                 promises: vec![InForce {
                     since: *anchor_at,
                     promise: (**promise).clone(),
@@ -263,13 +281,14 @@ impl Ticket {
                 met_at: None,
                 cancelled_at: None,
                 withdrawn: false,
+                corrections: Vec::new(),
                 restated_breach_at: None,
             };
             self.clocks.insert(clock.clone(), record);
         } else if let Some(clock) = recorded.event.clock()
             && let Some(record) = self.clocks.get_mut(clock)
         {
-            record.apply(recorded);
+            record.apply(recorded, &self.opened_under);
             let cancelled = record.state == ClockState::Cancelled;
             let closed = self.status == Status::Closed;
             record.withdrawn = cancelled && (record.withdrawn || !closed);
@@ -285,10 +304,11 @@ fn running(started_at: Option<Timestamp>, now: Timestamp) -> ClockState {
 }
 
 impl ClockRecord {
-    fn apply(&mut self, recorded: &Recorded) {
+    fn apply(&mut self, recorded: &Recorded, opened_under: &str) {
         match &recorded.event {
             Event::ClockMoved {
                 promise,
+                since,
                 started_at,
                 paused_at,
                 warn_at,
@@ -298,7 +318,7 @@ impl ClockRecord {
                 if let Some(promise) = promise {
                     let promise = (**promise).clone();
                     self.promises.push(InForce {
-                        since: recorded.at,
+                        since: since.unwrap_or(recorded.at),
                         promise,
                     });
                     self.warned_at = None;
@@ -347,6 +367,7 @@ impl ClockRecord {
                 self.cancelled_at = Some(recorded.at);
                 self.state = ClockState::Cancelled;
             }
+            Event::ClockCorrected { .. } => self.correct(recorded, opened_under),
             _ => {}
         }
     }
@@ -356,6 +377,52 @@ impl ClockRecord {
             (Some(_), _) => ClockState::MissedRunning,
             (None, Some(_)) => ClockState::Paused,
             (None, None) => running(self.started_at, now),
+        }
+    }
+
+    /// Takes over what was measured again, and keeps what stood there.
+    fn correct(&mut self, recorded: &Recorded, opened_under: &str) {
+        let Event::ClockCorrected {
+            from,
+            to,
+            reason,
+            started_at,
+            paused_at,
+            warn_at,
+            due_at,
+            breached_at,
+            late_on_arrival,
+            met_at,
+            ..
+        } = &recorded.event
+        else {
+            return;
+        };
+        self.corrections.push(Correction {
+            at: recorded.at,
+            author: recorded.actor,
+            reason: reason.clone(),
+            due_at: self.due_at,
+            breached_at: self.breached_at,
+        });
+        for InForce { promise, .. } in &mut self.promises {
+            if promise.policy_version.as_deref().unwrap_or(opened_under) == from {
+                promise.policy_version = Some(to.clone());
+            }
+        }
+        self.started_at = *started_at;
+        self.paused_at = *paused_at;
+        self.warn_at = *warn_at;
+        self.due_at = *due_at;
+        self.breached_at = *breached_at;
+        self.late_on_arrival = *late_on_arrival;
+        self.met_at = *met_at;
+        if self.state != ClockState::Cancelled {
+            self.state = match (met_at, breached_at) {
+                (Some(_), Some(_)) => ClockState::MissedMet,
+                (Some(_), None) => ClockState::Met,
+                (None, _) => self.unfinished(recorded.at),
+            };
         }
     }
 }

@@ -40,6 +40,10 @@ pub enum Refusal {
     StaffOnly,
     #[error("waiting for the customer needs the question that was asked")]
     QuestionMissing,
+    #[error(
+        "a promise that starts with a complete report was missed already, and a miss is not unmade"
+    )]
+    ReportTaken,
     #[error("the instant given lies in the future: give when it happened")]
     InFuture,
     #[error("the instant given lies before the ticket was received")]
@@ -68,6 +72,7 @@ impl Refusal {
         "act-must-be-public",
         "staff-only",
         "question-missing",
+        "report-taken",
         "in-future",
         "before-receipt",
         "clock",
@@ -94,6 +99,7 @@ impl Refusal {
             Self::ActMustBePublic { .. } => "act-must-be-public",
             Self::StaffOnly => "staff-only",
             Self::QuestionMissing => "question-missing",
+            Self::ReportTaken => "report-taken",
             Self::InFuture => "in-future",
             Self::BeforeReceipt => "before-receipt",
             Self::Clock(_) => "clock",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sla::clock::{ClockState, Done, Hold, InForce};
+use sla::history::Hears;
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
 use crate::{
@@ -61,7 +62,10 @@ pub struct Ticket {
     pub severity: Option<u8>,
     pub plan: Option<String>,
     pub level: u8,
+    /// The policy version that governs now.
     pub policy_version: String,
+    /// The policy version in force at receipt.
+    pub opened_under: String,
     pub received_at: Timestamp,
     /// When the last event was recorded.
     pub changed_at: Timestamp,
@@ -78,6 +82,8 @@ pub struct Ticket {
     /// By clock id, in order of their names.
     pub clocks: BTreeMap<String, ClockRecord>,
     pub holds: Vec<Hold>,
+    /// When the report had all that is needed; `None`: it lacks something.
+    pub report_complete_at: Option<Timestamp>,
     pub acts: Vec<Done>,
     /// Sequence of the event that last changed each thing a form can overwrite.
     pub severity_changed: u64,
@@ -105,6 +111,8 @@ pub struct Message {
 pub struct ClockRecord {
     pub cycle: u32,
     pub anchor_at: Timestamp,
+    /// Which of the ticket's acts may satisfy it.
+    pub hears: Hears,
     /// The promises it lived under, the first at its anchor.
     pub promises: Vec<InForce>,
     pub state: ClockState,
@@ -122,8 +130,21 @@ pub struct ClockRecord {
     /// True where it was cancelled because nothing is promised any more, not
     /// because the ticket was closed.
     pub withdrawn: bool,
+    /// What stood there before each correction of the calendar, oldest first.
+    pub corrections: Vec<Correction>,
     /// The breach that a later recorded act showed not to have happened.
     pub restated_breach_at: Option<Timestamp>,
+}
+
+/// A result that was measured in a wrong calendar, and why it was measured again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    pub at: Timestamp,
+    pub author: Author,
+    pub reason: TextRef,
+    /// As it was recorded originally.
+    pub due_at: Option<Timestamp>,
+    pub breached_at: Option<Timestamp>,
 }
 
 impl ClockRecord {

@@ -64,6 +64,23 @@ pub struct Settings {
     pub smtp_key: Option<PathBuf>,
 }
 
+impl Settings {
+    /// Takes the addresses that are listened on. They differ from what was set where
+    /// that left the choice of the port to the system.
+    pub fn listens_on(&mut self, listen: SocketAddr, smtp: SocketAddr) {
+        if self.base_url == address_of(self.listen) {
+            self.base_url = address_of(listen);
+        }
+        self.listen = listen;
+        self.smtp = smtp;
+    }
+}
+
+/// Where people reach the desks, when nothing else is set.
+fn address_of(listen: SocketAddr) -> String {
+    format!("http://{listen}")
+}
+
 /// What is wrong with a setting, and where it stands.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -209,7 +226,7 @@ impl Layers {
             listen,
             smtp: address("smtp", "127.0.0.1:2525")?,
             relay: text("relay"),
-            base_url: text("base_url").unwrap_or_else(|| format!("http://{listen}")),
+            base_url: text("base_url").unwrap_or_else(|| address_of(listen)),
             smtp_certificate: text("smtp_certificate").map(PathBuf::from),
             smtp_key: text("smtp_key").map(PathBuf::from),
         };
@@ -250,6 +267,23 @@ mod tests {
         assert_eq!(settings.smtp.to_string(), "127.0.0.1:25");
         assert_eq!(settings.base_url, "http://0.0.0.0:80");
         assert_eq!(settings.data, PathBuf::from("data"));
+    }
+
+    #[test]
+    fn a_port_that_was_left_to_the_system_is_told_as_it_is() {
+        let (listen, smtp) = (
+            "127.0.0.1:4711".parse().unwrap(),
+            "127.0.0.1:4712".parse().unwrap(),
+        );
+        let mut settings = file("listen = \"127.0.0.1:0\"").unwrap();
+        settings.listens_on(listen, smtp);
+        assert_eq!(settings.base_url, "http://127.0.0.1:4711");
+        assert_eq!((settings.listen, settings.smtp), (listen, smtp));
+
+        let named = "listen = \"127.0.0.1:0\"\nbase_url = \"https://desk.example.com\"";
+        let mut settings = file(named).unwrap();
+        settings.listens_on(listen, smtp);
+        assert_eq!(settings.base_url, "https://desk.example.com");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! ended here in the other order.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub enum ServeError {
     #[error("cannot listen on {address} for {what}: is another program using it?")]
     Listen {
         what: &'static str,
-        address: std::net::SocketAddr,
+        address: SocketAddr,
         #[source]
         source: std::io::Error,
     },
@@ -37,37 +38,50 @@ pub enum ServeError {
     Stopped(#[source] std::io::Error),
 }
 
-/// An opened installation, not yet listening. Keeps other servers away from its
-/// data folder as long as it lives.
+/// An opened installation, not yet answering. Keeps other servers away from its
+/// data folder and its ports as long as it lives.
 pub struct Installation {
     pub app: App,
     settings: Settings,
+    pages: TcpListener,
+    mails: TcpListener,
     demo: bool,
     _lock: DataLock,
 }
 
 impl Installation {
-    /// Locks the data folder and opens the store.
+    /// Locks the data folder, opens the store and takes the ports. Where a setting
+    /// says port 0 the system chooses one, and [`Installation::run`] tells which.
     ///
     /// # Errors
-    /// When another server runs on the folder, or the store cannot be opened.
-    pub async fn open(settings: Settings, clock: Clock, demo: bool) -> Result<Self, ServeError> {
+    /// When another server runs on the folder, the store cannot be opened, or a port
+    /// is taken.
+    pub async fn open(
+        mut settings: Settings,
+        clock: Clock,
+        demo: bool,
+    ) -> Result<Self, ServeError> {
         let lock = DataDir::open(&settings.data)?.lock()?;
         let store = open_store(&settings).await?;
+        let (pages, browsers) = listen("browsers", settings.listen).await?;
+        let (mails, senders) = listen("mails", settings.smtp).await?;
+        settings.listens_on(browsers, senders);
         let app = App::new(store, clock, &settings.base_url);
         Ok(Self {
             app,
             settings,
+            pages,
+            mails,
             demo,
             _lock: lock,
         })
     }
 
-    /// Listens and works until `shutdown` comes; then ends what is under way.
-    /// `ready` is called once everything listens.
+    /// Answers and works until `shutdown` comes; then ends what is under way.
+    /// `ready` is called once everything answers, with the ports as they are.
     ///
     /// # Errors
-    /// When a port is taken, a certificate or relay is unusable.
+    /// When a certificate or relay is unusable.
     pub async fn run(
         self,
         shutdown: impl Future<Output = ()>,
@@ -76,12 +90,12 @@ impl Installation {
         let Self {
             app,
             settings,
+            pages,
+            mails,
             demo,
             _lock,
-        } = &self;
+        } = self;
         let relay = settings.relay.as_deref().map(Relay::from_url).transpose()?;
-        let pages = listen("browsers", settings.listen).await?;
-        let mails = listen("mails", settings.smtp).await?;
         let mut receiver = Receiver::new(
             Arc::new(app.clone()),
             smtp::Settings::new(&host_name(&settings.base_url)),
@@ -103,11 +117,11 @@ impl Installation {
             reconcilers.spawn(outbox::run(app.clone(), relay, settings.database.is_none()));
         }
         let receiving = tokio::spawn(receiver.serve(mails, ended(stopped.clone())));
-        let web = Web::new(app.clone(), WebConfig { demo: *demo });
+        let web = Web::new(app.clone(), WebConfig { demo });
         let router = web::router(web.clone());
         let answering = axum::serve(pages, router).with_graceful_shutdown(ended(stopped));
         let answering = tokio::spawn(answering.into_future());
-        ready(settings);
+        ready(&settings);
         shutdown.await;
         web.close();
         stop.send_replace(true);
@@ -124,14 +138,16 @@ impl Installation {
 
 async fn listen(
     what: &'static str,
-    address: std::net::SocketAddr,
-) -> Result<TcpListener, ServeError> {
-    let bound = TcpListener::bind(address).await;
-    bound.map_err(|source| ServeError::Listen {
+    address: SocketAddr,
+) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let failed = |source| ServeError::Listen {
         what,
         address,
         source,
-    })
+    };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
 }
 
 /// Ends when the process is asked to: Ctrl-C, or SIGTERM.

@@ -8,6 +8,7 @@
 //! - [`calendar`]: opening hours in a time zone; adding and measuring working time.
 //! - [`policy`]: the vendor's promise file: reading, checking, golden cases, and
 //!   [`policy::Policy::promises`], which says what is promised to one request.
+//! - [`history`]: what happened to one request, and the clocks it has under a policy.
 //! - [`clock`]: one promise running on one ticket, as a pure function of facts.
 //! - [`compliance`]: from what became of clocks to the percentages a policy declares.
 //! - [`backtest`]: recorded tickets under another policy, a million in seconds.
@@ -17,4 +18,5 @@ mod bounded;
 pub mod calendar;
 pub mod clock;
 pub mod compliance;
+pub mod history;
 pub mod policy;

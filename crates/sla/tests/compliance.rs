@@ -14,11 +14,11 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 use sla::clock::{self, Done, InForce, Timeline};
 use sla::compliance::{Account, Exclusion, Figure, Outcome, Standing, Verdict};
-use sla::policy::{Act, Keep, Period, Policy, Population, Request};
+use sla::policy::{Act, Anchor, Keep, KeepPeriod, Policy, Population, Request};
 
 const ZONE: &str = "America/Denver";
 
-fn keep(population: Option<Population>, period: Option<Period>) -> Keep {
+fn keep(population: Option<Population>, period: Option<KeepPeriod>) -> Keep {
     Keep {
         share_basis_points: 9_500,
         population,
@@ -81,7 +81,7 @@ fn each_population_counts_a_ticket_where_it_belongs() {
         (Population::Due, vec![("2026-05-01", 1, 0)]),
     ];
     for (population, expected) in cases {
-        let mut account = account(&keep(Some(population), Some(Period::Month)));
+        let mut account = account(&keep(Some(population), Some(KeepPeriod::Month)));
         account.count(&across);
         let expected: Vec<_> = expected
             .into_iter()
@@ -96,7 +96,7 @@ fn what_is_unstated_is_assumed() {
     let open = account(&keep(None, None));
     assert_eq!(
         (open.population(), open.period()),
-        (Population::Received, Period::Month)
+        (Population::Received, KeepPeriod::Month)
     );
 }
 
@@ -121,7 +121,7 @@ fn what_runs_is_neither_met_nor_missed() {
 #[test]
 fn a_month_begins_at_midnight_of_the_zone_the_share_names() {
     let instant = at("2026-03-31T22:30:00Z");
-    let mut zurich = keep(Some(Population::Received), Some(Period::Month));
+    let mut zurich = keep(Some(Population::Received), Some(KeepPeriod::Month));
     zurich.zone = Some("Europe/Zurich".to_owned());
     let first_days = [keep(None, None), zurich].map(|keep| {
         let mut account = account(&keep);
@@ -218,6 +218,8 @@ fn edge_case_14_all_outside_hours_counts_in_the_denominator() {
     let policy = Policy::parse("nordwind.toml", OFFICE).policy.unwrap();
     let received_at = at("2026-03-06T19:00:00Z");
     let request = Request {
+        anchor: Anchor::Receipt,
+        priority: None,
         severity: None,
         kind: "incident".to_owned(),
         plan: None,
@@ -297,7 +299,7 @@ fn any_outcome() -> impl Strategy<Value = Outcome<'static>> {
 fn recount(
     outcomes: &[Outcome<'_>],
     population: Population,
-    period: Period,
+    period: KeepPeriod,
     now: Timestamp,
 ) -> BTreeMap<Date, Figure> {
     let mut counts: BTreeMap<Date, Figure> = BTreeMap::new();
@@ -313,7 +315,7 @@ fn recount(
         let Some(instant) = belongs else { continue };
         let mut first = instant.to_zoned(zone()).date();
         match period {
-            Period::Days(days) => {
+            KeepPeriod::Days(days) => {
                 let mut day = today;
                 let inside = (0..days).any(|_| {
                     let is_it = day == first;
@@ -327,8 +329,8 @@ fn recount(
             }
             calendar => {
                 let begins: &[i8] = match calendar {
-                    Period::Year => &[1],
-                    Period::Quarter => &[1, 4, 7, 10],
+                    KeepPeriod::Year => &[1],
+                    KeepPeriod::Quarter => &[1, 4, 7, 10],
                     _ => &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
                 };
                 while first.day() != 1 || !begins.contains(&first.month()) {
@@ -359,10 +361,10 @@ proptest! {
             Just(Population::Due),
         ],
         period in prop_oneof![
-            Just(Period::Month),
-            Just(Period::Quarter),
-            Just(Period::Year),
-            (1..200_u16).prop_map(Period::Days),
+            Just(KeepPeriod::Month),
+            Just(KeepPeriod::Quarter),
+            Just(KeepPeriod::Year),
+            (1..200_u16).prop_map(KeepPeriod::Days),
         ],
         now in 1_735_689_600_i64..1_798_761_600,
     ) {

@@ -12,6 +12,9 @@
     reason = "tests"
 )]
 
+#[path = "faults/parts.rs"]
+mod parts;
+
 use std::collections::BTreeSet;
 
 use sla::policy::{CODES, Diagnostic, Gravity, Policy};
@@ -269,6 +272,10 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+fn all_faults() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    FAULTS.iter().chain(parts::FAULTS)
+}
+
 /// The sound policy with a fault in it, and where the finding must point.
 fn plant(replaced: &str, fault: &str) -> (String, usize, usize) {
     let marked = match replaced {
@@ -318,7 +325,7 @@ fn the_sound_policy_has_no_findings() {
 #[test]
 fn every_planted_fault_is_found_in_its_place() {
     let mut wrong = Vec::new();
-    for (code, replaced, fault) in FAULTS {
+    for (code, replaced, fault) in all_faults() {
         let (source, line, column) = plant(replaced, fault);
         let found = findings(&source);
         if !found
@@ -337,14 +344,14 @@ fn every_planted_fault_is_found_in_its_place() {
 
 #[test]
 fn every_code_has_a_planted_fault() {
-    let planted: BTreeSet<&str> = FAULTS.iter().map(|(code, ..)| *code).collect();
+    let planted: BTreeSet<&str> = all_faults().map(|(code, ..)| *code).collect();
     let known: BTreeSet<&str> = CODES.iter().map(|(code, _)| *code).collect();
     assert_eq!(planted, known);
 }
 
 #[test]
 fn every_error_says_how_to_mend_it() {
-    for (_, replaced, fault) in FAULTS {
+    for (_, replaced, fault) in all_faults() {
         for found in findings(&plant(replaced, fault).0) {
             let mendable = found.severity == Gravity::Error && found.code != "failed-case";
             assert!(!(mendable && found.help.is_empty()), "{found}");

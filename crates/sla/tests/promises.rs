@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use sla::policy::{Policy, Promise, Request};
+use sla::policy::{Anchor, Policy, Promise, Request};
 
 const POLICY: &str = r#"
 format = 1
@@ -79,6 +79,8 @@ fn promises(request: &str, received: &str) -> Vec<Promise> {
         .map(|word| (word != "-").then_some(word))
         .collect();
     policy.promises(&Request {
+        anchor: Anchor::Receipt,
+        priority: None,
         severity: given[0].map(|number| number.parse().unwrap()),
         kind: given[1].unwrap_or("incident").to_owned(),
         plan: given[2].map(str::to_owned),

@@ -3,9 +3,17 @@
 event-ticket-opened = { $who } opened the ticket by { $channel }
 event-message-added = { $who } wrote
 event-act-recorded = { $who } recorded: { $act }, { $at }
-event-ticket-assigned = { $who } gave it to { $agent }
+event-ticket-assigned = { $own ->
+    [yes] { $who } took it
+   *[no] { $who } gave it to { $agent }
+}
+event-report-judged = { $complete ->
+    [yes] { $who } finds the report complete since { $at }
+   *[no] { $who } finds that the report lacks something
+  }
 event-severity-changed = { $who } changed the severity from { $from } to { $to }
 event-level-changed = { $who } handed it from level { $from } to level { $to }
+event-policy-changed = A new version of the policy applies to this ticket since { $since }
 event-ticket-paused = { $who } paused it: { $reason }
 event-ticket-resumed = { $answered ->
     [yes] The answer by { $who } ended the pause
@@ -28,5 +36,9 @@ event-clock-warned = { $clock } will soon be due (warning since { $at })
 event-clock-breached = { $clock } was missed at { $at }
 event-clock-met = { $clock } was kept at { $at }
 event-clock-restated = { $clock } was kept at { $at } after all; the miss of { $breached } was recorded before that was known
+event-clock-corrected = { $missed ->
+    [yes] { $clock } was measured again in the corrected calendar: due { $due }, and missed. What was recorded before stays beside it
+   *[no] { $clock } was measured again in the corrected calendar: due { $due }, and not missed. What was recorded before stays beside it
+  }
 event-clock-cancelled = { $clock }: the clock ended
 event-acknowledged-automatically = Acknowledged automatically, with the number and what is promised

@@ -3,9 +3,17 @@
 event-ticket-opened = { $who } a ouvert le ticket par { $channel }
 event-message-added = { $who } a écrit
 event-act-recorded = { $who } a noté : { $act }, { $at }
-event-ticket-assigned = { $who } l'a confié à { $agent }
+event-ticket-assigned = { $own ->
+    [yes] { $who } s'en charge
+   *[no] { $who } l'a confié à { $agent }
+}
+event-report-judged = { $complete ->
+    [yes] { $who } juge la demande complète depuis { $at }
+   *[no] { $who } juge la demande incomplète
+  }
 event-severity-changed = { $who } a changé la gravité de { $from } à { $to }
 event-level-changed = { $who } l'a transmis du niveau { $from } au niveau { $to }
+event-policy-changed = Une nouvelle version de la politique s'applique à ce ticket depuis le { $since }
 event-ticket-paused = { $who } l'a mis en attente : { $reason }
 event-ticket-resumed = { $answered ->
     [yes] La réponse de { $who } a mis fin à l'attente
@@ -28,5 +36,9 @@ event-clock-warned = { $clock } arrive bientôt à échéance (alerte depuis { $
 event-clock-breached = { $clock } : délai dépassé le { $at }
 event-clock-met = { $clock } : promesse tenue le { $at }
 event-clock-restated = { $clock } : promesse finalement tenue le { $at } ; le dépassement du { $breached } avait été noté avant qu'on le sache
+event-clock-corrected = { $missed ->
+    [yes] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, dépassée. Ce qui avait été noté reste à côté
+   *[no] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, sans dépassement. Ce qui avait été noté reste à côté
+  }
 event-clock-cancelled = { $clock } : le décompte a pris fin
 event-acknowledged-automatically = Accusé de réception envoyé automatiquement, avec le numéro et ce qui est promis

@@ -2,16 +2,21 @@
 //! of the facts is compared with what was recorded, and the difference becomes
 //! events. The same reading serves live tickets, explanations and verification.
 
+mod correct;
 mod observe;
+mod owed;
 mod promised;
 
 use jiff::Timestamp;
 use sla::clock::{self, ClockError, ClockState, InForce, Reading, Timeline};
-use sla::policy::{Policy, start_of};
+use sla::history::Hears;
+use sla::policy::start_of;
 
-use crate::{ClockRecord, Refusal, Ticket};
+use crate::{ClockRecord, Policies, Refusal, Ticket};
 
+pub(crate) use correct::correct;
 pub(crate) use observe::{fall_due, observe, revive};
+pub(crate) use owed::owe;
 pub(crate) use promised::{repromise, start_all};
 
 /// The facts of one clock of a ticket; `None` when there is no such clock.
@@ -20,21 +25,21 @@ pub fn timeline(ticket: &Ticket, clock: &str) -> Option<Timeline> {
     ticket
         .clocks
         .get(clock)
-        .map(|record| facts(ticket, record.anchor_at, record.promises.clone()))
+        .map(|record| facts(ticket, record, record.promises.clone()))
 }
 
 /// A clock of the ticket as it stands at `now`, with the spans that prove it;
 /// `None` when there is no such clock.
 ///
 /// # Errors
-/// When the policy lacks the calendar the promise names, or it never opens.
+/// When the policies lacks the calendar the promise names, or it never opens.
 pub fn reading(
     ticket: &Ticket,
     clock: &str,
-    policy: &Policy,
+    policies: &Policies,
     now: Timestamp,
 ) -> Option<Result<Reading, ClockError>> {
-    timeline(ticket, clock).map(|timeline| clock::read(&timeline, policy, now))
+    timeline(ticket, clock).map(|timeline| clock::read(&timeline, policies, now))
 }
 
 /// The next instant at which a clock falls due or wants to warn by itself, from
@@ -70,13 +75,23 @@ fn thresholds(clock: &ClockRecord) -> [Option<Timestamp>; 2] {
     [warn, due.filter(|_| !clock.promise().best_effort)]
 }
 
-fn facts(ticket: &Ticket, anchor_at: Timestamp, promises: Vec<InForce>) -> Timeline {
+/// The facts of the ticket as far as one of its clocks cares.
+fn facts(ticket: &Ticket, clock: &ClockRecord, promises: Vec<InForce>) -> Timeline {
+    facts_of(ticket, clock.anchor_at, clock.hears, promises)
+}
+
+fn facts_of(
+    ticket: &Ticket,
+    anchor_at: Timestamp,
+    hears: Hears,
+    promises: Vec<InForce>,
+) -> Timeline {
     Timeline {
         anchor_at,
-        report_complete_at: Some(anchor_at),
+        report_complete_at: ticket.report_complete_at.map(|at| at.max(anchor_at)),
         promises,
         holds: ticket.holds.clone(),
-        acts: ticket.acts.clone(),
+        acts: hears.heard(&ticket.acts, anchor_at),
         ended_at: ticket.closed_at,
         release_at: None,
     }
@@ -92,12 +107,12 @@ struct Seen {
     due_at: Option<Timestamp>,
 }
 
-fn look(timeline: &Timeline, policy: &Policy, now: Timestamp) -> Result<Seen, Refusal> {
+fn look(timeline: &Timeline, policies: &Policies, now: Timestamp) -> Result<Seen, Refusal> {
     let failed = |error: ClockError| Refusal::Clock(error.to_string());
-    let reading = clock::glance(timeline, policy, now).map_err(failed)?;
+    let reading = clock::glance(timeline, policies, now).map_err(failed)?;
     let started_at = match reading.state {
         // Only the spans tell when a clock that waits for its calendar starts.
-        ClockState::Waiting => start_of(&clock::read(timeline, policy, now).map_err(failed)?),
+        ClockState::Waiting => start_of(&clock::read(timeline, policies, now).map_err(failed)?),
         _ => reading.started_at,
     };
     let resting = reading.paused_at.is_some();

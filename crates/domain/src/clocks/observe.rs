@@ -2,16 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sla::clock::{ClockState, InForce};
-use sla::policy::{Policy, Promise};
 
 use super::{Seen, facts, look};
 use crate::decide::Draft;
-use crate::{ClockCause, ClockRecord, Event, Refusal};
+use crate::{ClockCause, ClockRecord, Event, Policies, Refusal};
 
 /// Writes down what the clocks show now and what has not been recorded yet.
 pub(crate) fn observe(
     draft: &mut Draft,
-    policy: &Policy,
+    policies: &Policies,
     cause: ClockCause,
 ) -> Result<(), Refusal> {
     let clocks: Vec<(String, bool)> = draft
@@ -22,18 +21,22 @@ pub(crate) fn observe(
         .collect();
     for (id, is_final) in &clocks {
         if *is_final {
-            restate(draft, policy, id)?;
+            restate(draft, policies, id)?;
         } else {
-            observe_one(draft, policy, cause, id, None)?;
+            observe_one(draft, policies, cause, id, None)?;
         }
     }
     Ok(())
 }
 
-/// Writes down what fell due before now, ahead of what happens now: what is done
-/// at the due instant is done in time.
-pub(crate) fn fall_due(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> {
-    let before = draft.now - SignedDuration::from_micros(1);
+/// Writes down what fell due before `until`, ahead of what happens then: what is
+/// done at the due instant is done in time.
+pub(crate) fn fall_due(
+    draft: &mut Draft,
+    policies: &Policies,
+    until: Timestamp,
+) -> Result<(), Refusal> {
+    let before = until - SignedDuration::from_micros(1);
     let running: Vec<(String, ClockRecord)> = draft
         .ticket
         .clocks
@@ -42,8 +45,8 @@ pub(crate) fn fall_due(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal
         .map(|(id, record)| (id.clone(), record.clone()))
         .collect();
     for (id, record) in running {
-        let facts = facts(&draft.ticket, record.anchor_at, record.promises.clone());
-        let seen = look(&facts, policy, before)?;
+        let facts = facts(&draft.ticket, &record, record.promises.clone());
+        let seen = look(&facts, policies, before)?;
         for event in thresholds(&id, &record, &seen, false) {
             draft.record(event);
         }
@@ -51,29 +54,24 @@ pub(crate) fn fall_due(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal
     Ok(())
 }
 
-/// Looks at one clock; `promise` is what it goes on under from now on.
+/// Looks at one clock; `next` is what it goes on under, and since when.
 pub(super) fn observe_one(
     draft: &mut Draft,
-    policy: &Policy,
+    policies: &Policies,
     cause: ClockCause,
     id: &str,
-    promise: Option<Promise>,
+    next: Option<InForce>,
 ) -> Result<(), Refusal> {
     let Some(record) = draft.ticket.clocks.get(id).cloned() else {
         return Ok(());
     };
     let mut promises = record.promises.clone();
-    if let Some(promise) = &promise {
-        promises.push(InForce {
-            since: draft.now,
-            promise: promise.clone(),
-        });
-    }
-    let facts = facts(&draft.ticket, record.anchor_at, promises);
-    let seen = look(&facts, policy, draft.now)?;
-    let repromised = promise.is_some();
+    promises.extend(next.iter().cloned());
+    let facts = facts(&draft.ticket, &record, promises);
+    let seen = look(&facts, policies, draft.now)?;
+    let repromised = next.is_some();
     let mut events = Vec::new();
-    events.extend(moved(id, &record, &seen, cause, promise));
+    events.extend(moved(id, &record, &seen, cause, next, draft.now));
     match (
         record.breached_at,
         seen.reading.breached_at,
@@ -99,7 +97,8 @@ fn moved(
     record: &ClockRecord,
     seen: &Seen,
     cause: ClockCause,
-    promise: Option<Promise>,
+    next: Option<InForce>,
+    now: Timestamp,
 ) -> Option<Event> {
     let paused_at = seen.reading.paused_at;
     let before = (record.started_at, record.paused_at);
@@ -107,10 +106,11 @@ fn moved(
     let after = ((seen.started_at, paused_at), seen.warn_at, seen.due_at);
     let ended = seen.reading.met_at.is_some() || seen.reading.state == ClockState::Cancelled;
     let differs = before != after && !ended;
-    (promise.is_some() || differs).then(|| Event::ClockMoved {
+    (next.is_some() || differs).then(|| Event::ClockMoved {
         clock: id.to_owned(),
         cause,
-        promise: promise.map(Box::new),
+        since: next.as_ref().map(|next| next.since).filter(|at| *at != now),
+        promise: next.map(|next| Box::new(next.promise)),
         started_at: seen.started_at,
         paused_at,
         warn_at: seen.warn_at,
@@ -148,7 +148,7 @@ fn ended(id: &str, seen: &Seen) -> Option<Event> {
 
 /// A clock that has ended changes in one way only: an act recorded late shows that
 /// it was met, or met before, and perhaps that its recorded miss did not happen.
-fn restate(draft: &mut Draft, policy: &Policy, id: &str) -> Result<(), Refusal> {
+fn restate(draft: &mut Draft, policies: &Policies, id: &str) -> Result<(), Refusal> {
     let Some(record) = draft.ticket.clocks.get(id).cloned() else {
         return Ok(());
     };
@@ -156,13 +156,21 @@ fn restate(draft: &mut Draft, policy: &Policy, id: &str) -> Result<(), Refusal> 
     if record.withdrawn {
         return Ok(());
     }
-    let facts = facts(&draft.ticket, record.anchor_at, record.promises);
-    let reading = look(&facts, policy, draft.now)?.reading;
+    let facts = facts(&draft.ticket, &record, record.promises.clone());
+    let reading = look(&facts, policies, draft.now)?.reading;
     match (record.breached_at, reading.breached_at, reading.met_at) {
         (Some(breached_at), None, Some(met_at)) => {
             draft.record(restated(id, breached_at, met_at));
         }
-        (_, _, Some(at)) if record.met_at.is_none_or(|known| at < known) => {
+        (known_breach, breach, Some(at)) if record.met_at.is_none_or(|known| at < known) => {
+            // It was given up before, and shows now to have been missed first.
+            if let (None, Some(breached_at)) = (known_breach, breach) {
+                draft.record(Event::ClockBreached {
+                    clock: id.to_owned(),
+                    at: breached_at,
+                    late_on_arrival: reading.late_on_arrival,
+                });
+            }
             let clock = id.to_owned();
             draft.record(Event::ClockMet { clock, at });
         }
@@ -181,7 +189,7 @@ fn restated(id: &str, breached_at: Timestamp, met_at: Timestamp) -> Event {
 
 /// A reopened ticket is not resolved: clocks that its resolution met go on from
 /// their used time, and so do those that its closing cancelled.
-pub(crate) fn revive(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> {
+pub(crate) fn revive(draft: &mut Draft, policies: &Policies) -> Result<(), Refusal> {
     let ended: Vec<(String, ClockRecord)> = draft
         .ticket
         .clocks
@@ -190,14 +198,15 @@ pub(crate) fn revive(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> 
         .map(|(id, record)| (id.clone(), record.clone()))
         .collect();
     for (id, record) in ended {
-        let facts = facts(&draft.ticket, record.anchor_at, record.promises.clone());
-        let seen = look(&facts, policy, draft.now)?;
+        let facts = facts(&draft.ticket, &record, record.promises.clone());
+        let seen = look(&facts, policies, draft.now)?;
         // Who was answered stays answered, unless only by the resolution.
         let met_at = seen.reading.met_at;
         if met_at.is_none_or(|met_at| record.met_at.is_some_and(|known| met_at > known)) {
             draft.record(Event::ClockMoved {
                 clock: id,
                 cause: ClockCause::Reopened,
+                since: None,
                 promise: None,
                 started_at: seen.started_at,
                 paused_at: seen.reading.paused_at,
@@ -206,5 +215,5 @@ pub(crate) fn revive(draft: &mut Draft, policy: &Policy) -> Result<(), Refusal> 
             });
         }
     }
-    observe(draft, policy, ClockCause::Reopened)
+    observe(draft, policies, ClockCause::Reopened)
 }

@@ -1,37 +1,48 @@
 //! Clocks for promises: those a new ticket has, and those a change of severity
 //! brings, alters or takes away.
 
+use jiff::Timestamp;
 use sla::clock::InForce;
-use sla::policy::{Policy, Promise, Within};
+use sla::history::Hears;
+use sla::policy::{CountsFrom, Metric, Promise, Within};
 
 use super::observe::{observe, observe_one};
-use super::{facts, look};
-use crate::decide::Draft;
-use crate::{ClockCause, ClockRecord, Event, Refusal};
+use super::{facts_of, look};
+use crate::decide::{Draft, request};
+use crate::{ClockCause, ClockRecord, Event, Policies, Refusal};
 
 /// Starts a clock for every promise a new ticket has.
 pub(crate) fn start_all(
     draft: &mut Draft,
-    policy: &Policy,
+    policies: &Policies,
     promises: Vec<Promise>,
 ) -> Result<(), Refusal> {
+    let received_at = draft.ticket.received_at;
     promises
         .into_iter()
-        .try_for_each(|promise| start(draft, policy, promise).map(|_| ()))
+        .filter(|promise| promise.metric != Metric::NextResponse)
+        .try_for_each(|promise| start(draft, policies, received_at, promise).map(|_| ()))
 }
 
-/// Starts a clock from receipt, and answers its id.
-fn start(draft: &mut Draft, policy: &Policy, promise: Promise) -> Result<String, Refusal> {
+/// Starts a clock from its anchor, and answers its id.
+pub(super) fn start(
+    draft: &mut Draft,
+    policies: &Policies,
+    anchor_at: Timestamp,
+    promise: Promise,
+) -> Result<String, Refusal> {
     let cycle = next_cycle(draft, &promise.target);
     let clock = format!("{}.{cycle}", promise.target);
-    let anchor_at = draft.ticket.received_at;
     let in_force = vec![InForce {
         since: anchor_at,
         promise: promise.clone(),
     }];
     // Looked at as of the anchor: what happened since is recorded by `observe`.
-    let facts = facts(&draft.ticket, anchor_at, in_force);
-    let seen = look(&facts, policy, anchor_at)?;
+    let ticket = &draft.ticket;
+    let from_receipt = anchor_at == ticket.received_at;
+    let hears = Hears::of(&promise.metric, cycle, from_receipt, ticket.acts.len());
+    let facts = facts_of(ticket, anchor_at, hears, in_force);
+    let seen = look(&facts, policies, anchor_at)?;
     draft.record(Event::ClockStarted {
         clock: clock.clone(),
         cycle,
@@ -53,14 +64,18 @@ fn next_cycle(draft: &Draft, target: &str) -> u32 {
         .unwrap_or(u32::MAX)
 }
 
-/// The promises changed (severity): each metric and audience goes on under its
+/// The promises changed, by severity or policy: each metric and audience goes on under its
 /// new promise, on the same clock, unless it was already kept. So a promise that
 /// is late as soon as it is given is late from that instant on, and not before.
+/// What a workaround left over at the severity before is owed anew.
 pub(crate) fn repromise(
     draft: &mut Draft,
-    policy: &Policy,
-    promises: Vec<Promise>,
+    policies: &Policies,
+    since: Timestamp,
+    before_severity: Option<u8>,
+    cause: ClockCause,
 ) -> Result<(), Refusal> {
+    let promises = policies.promises(&request(&draft.ticket, draft.ticket.received_at));
     let before: Vec<(String, ClockRecord)> = draft
         .ticket
         .clocks
@@ -70,38 +85,85 @@ pub(crate) fn repromise(
     for (id, record) in before.iter().filter(|(_, record)| !record.is_final()) {
         match promises.iter().find(|new| same(new, record)) {
             Some(new) if new == record.promise() => {}
+            Some(new) if policies.severity_rules().counts_from == CountsFrom::Change => {
+                draft.record(Event::ClockCancelled { clock: id.clone() });
+                start(draft, policies, since, new.clone())?;
+            }
             Some(new) => {
-                observe_one(draft, policy, ClockCause::Severity, id, Some(new.clone()))?;
+                let promise = new.clone();
+                let next = InForce { since, promise };
+                observe_one(draft, policies, cause, id, Some(next))?;
             }
             None => draft.record(Event::ClockCancelled { clock: id.clone() }),
         }
     }
-    for new in promises {
-        let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
-        if !before.iter().any(|(_, r)| same(&new, r) && goes_on(r)) {
-            begin(draft, policy, new)?;
+    for new in &promises {
+        let kept = before.iter().filter(|(_, record)| same(new, record));
+        let last = kept.max_by_key(|(_, record)| (record.anchor_at, record.cycle));
+        let rest = last.is_some_and(|(_, record)| {
+            record.anchor_at != since && leaves_a_rest(draft, policies, before_severity, record)
+        });
+        if rest {
+            start(draft, policies, since, new.clone())?;
         }
     }
-    observe(draft, policy, ClockCause::Severity)
+    for new in promises {
+        let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
+        // A next response is owed when the customer asks for one.
+        let is_owed = new.metric != Metric::NextResponse;
+        if is_owed && !before.iter().any(|(_, r)| same(&new, r) && goes_on(r)) {
+            begin(
+                draft,
+                policies,
+                InForce {
+                    since,
+                    promise: new,
+                },
+                cause,
+            )?;
+        }
+    }
+    observe(draft, policies, cause)
+}
+
+/// Whether what kept the promise was not the end of the problem.
+fn leaves_a_rest(
+    draft: &Draft,
+    policies: &Policies,
+    before: Option<u8>,
+    record: &ClockRecord,
+) -> bool {
+    let Some(met_at) = record.met_at else {
+        return false;
+    };
+    let mut acts = draft.ticket.acts.iter().filter(|done| done.at == met_at);
+    let promise = record.promise();
+    draft.ticket.is_open() && acts.any(|done| policies.leaves_a_rest(before, promise, done.act))
 }
 
 /// A promise where until now there was none: its clock counts from receipt, and
 /// the promise binds from now on.
-fn begin(draft: &mut Draft, policy: &Policy, promise: Promise) -> Result<(), Refusal> {
+fn begin(
+    draft: &mut Draft,
+    policies: &Policies,
+    next: InForce,
+    cause: ClockCause,
+) -> Result<(), Refusal> {
     let nothing = Promise {
         within: Within::None {
             usually_seconds: None,
         },
         warn: None,
         best_effort: true,
-        ..promise.clone()
+        ..next.promise.clone()
     };
-    let clock = start(draft, policy, nothing)?;
-    observe_one(draft, policy, ClockCause::Severity, &clock, Some(promise))
+    let received_at = draft.ticket.received_at;
+    let clock = start(draft, policies, received_at, nothing)?;
+    observe_one(draft, policies, cause, &clock, Some(next))
 }
 
 /// Whether the clock measures what the promise is about, for the same people.
-fn same(promise: &Promise, record: &ClockRecord) -> bool {
+pub(super) fn same(promise: &Promise, record: &ClockRecord) -> bool {
     let old = record.promise();
     promise.metric == old.metric && promise.audience == old.audience
 }

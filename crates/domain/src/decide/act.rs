@@ -19,5 +19,5 @@ pub(super) fn record(
     }
     let happened_at = happened(draft, happened_at)?;
     draft.record(Event::ActRecorded { act, happened_at });
-    clocks::observe(draft, context.policy, ClockCause::Resumed)
+    clocks::observe(draft, context.policies, ClockCause::Resumed)
 }

@@ -25,7 +25,7 @@ pub(super) fn resolve(
     draft.record(Event::TicketResolved {
         message: solution.map(|solution| solution.message),
     });
-    clocks::observe(draft, context.policy, ClockCause::Held)
+    clocks::observe(draft, context.policies, ClockCause::Held)
 }
 
 pub(super) fn close(
@@ -38,5 +38,5 @@ pub(super) fn close(
     }
     status_unchanged(draft, seen)?;
     draft.record(Event::TicketClosed);
-    clocks::observe(draft, context.policy, ClockCause::Held)
+    clocks::observe(draft, context.policies, ClockCause::Held)
 }

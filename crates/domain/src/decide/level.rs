@@ -14,7 +14,7 @@ pub(super) fn change(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     staff_only(draft)?;
-    let named = context.policy.levels().iter().map(|level| level.number);
+    let named = context.policies.levels().iter().map(|level| level.number);
     let mut known: Vec<u8> = named.collect();
     if known.is_empty() {
         // A policy that names no levels leaves the desk the usual three.

@@ -1,7 +1,7 @@
 //! Messages: replies, internal notes, answers by the customer.
 
 use jiff::Timestamp;
-use sla::policy::Act;
+use sla::policy::{Act, PauseReason};
 
 use super::{Draft, happened, reopen};
 use crate::{Actor, Author, ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
@@ -19,10 +19,11 @@ pub(super) fn add(
     }
     let author = draft.actor;
     record(draft, message, author, happened_at);
-    if by_customer && draft.ticket.status == Status::Paused {
+    // Only what is waited for ends the wait.
+    if by_customer && draft.ticket.pause == Some(PauseReason::Customer) {
         draft.record(Event::TicketResumed { answered: true });
     }
-    clocks::observe(draft, context.policy, ClockCause::Resumed)
+    clocks::observe(draft, context.policies, ClockCause::Resumed)
 }
 
 /// Refuses what may not be said by this person or in this way.

@@ -8,9 +8,13 @@ mod level;
 mod message;
 mod open;
 mod pause;
+mod policy;
 mod rate;
 mod reopen;
+mod report;
 mod severity;
+
+pub(crate) use open::request;
 
 use jiff::Timestamp;
 use sla::policy::Act;
@@ -76,7 +80,12 @@ pub fn decide(
         return Ok(Vec::new());
     }
     let mut draft = Draft::new(ticket.clone(), actor, context.now);
-    clocks::fall_due(&mut draft, context.policy)?;
+    // What takes effect earlier decides what fell due since.
+    let until = match command {
+        Command::ChangePolicy { since, .. } => context.now.min(*since),
+        _ => context.now,
+    };
+    clocks::fall_due(&mut draft, context.policies, until)?;
     match command {
         Command::OpenTicket(_) => {}
         // Whoever says that it is resolved resolves it.
@@ -87,6 +96,10 @@ pub fn decide(
         Command::RecordAct { act, happened_at } => {
             act::record(&mut draft, *act, *happened_at, context)?;
         }
+        Command::JudgeReport {
+            complete,
+            happened_at,
+        } => report::judge(&mut draft, *complete, *happened_at, context)?,
         Command::AssignTicket { agent, seen } => assign::assign(&mut draft, *agent, *seen)?,
         Command::ChangeSeverity {
             severity,
@@ -120,9 +133,17 @@ pub fn decide(
         Command::RateTicket { rating, comment } => {
             rate::rate(&mut draft, *rating, comment.as_ref())?;
         }
+        Command::ChangePolicy { since, .. } => policy::change(&mut draft, *since, context)?,
+        Command::CorrectClocks { from, reason, .. } => {
+            policy::correct(&mut draft, from, reason, context)?;
+        }
         Command::ObserveClocks => {}
     }
-    clocks::observe(&mut draft, context.policy, ClockCause::Resumed)?;
+    // A new version has looked for itself; the context does not know it yet.
+    if context.named.is_none() {
+        clocks::observe(&mut draft, context.policies, ClockCause::Resumed)?;
+        clocks::owe(&mut draft, context.policies)?;
+    }
     Ok(draft.recorded)
 }
 

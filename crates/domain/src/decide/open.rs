@@ -1,11 +1,12 @@
 //! Opening a ticket.
 
 use jiff::Timestamp;
-use sla::policy::{Act, Policy, Request};
+use sla::policy::{Act, Anchor, Request};
 
 use super::{Draft, message};
 use crate::{
-    Actor, Channel, ClockCause, Context, Event, OpenTicket, Recorded, Refusal, Ticket, clocks,
+    Actor, Channel, ClockCause, Context, Event, OpenTicket, Policies, Recorded, Refusal, Ticket,
+    clocks,
 };
 
 pub(super) fn open(
@@ -13,14 +14,14 @@ pub(super) fn open(
     actor: Actor,
     context: &Context<'_>,
 ) -> Result<Vec<Recorded>, Refusal> {
-    let policy = context.policy;
+    let policies = context.policies;
     if open.subject.body.trim().is_empty() {
         return Err(Refusal::EmptySubject);
     }
     if matches!(actor, Actor::Contact(_)) {
-        channel_open(policy, open.channel)?;
+        channel_open(policies, open.channel)?;
     }
-    let severity = severity(policy, open.severity)?;
+    let severity = severity(policies, open.severity)?;
     let received_at = match open.received_at {
         Some(at) if at > context.now => return Err(Refusal::InFuture),
         Some(at) => at,
@@ -41,8 +42,8 @@ pub(super) fn open(
             plan: context
                 .requester
                 .and_then(|requester| requester.plan.clone()),
-            level: policy.levels().first().map_or(1, |level| level.number),
-            policy_version: policy.version().to_owned(),
+            level: policies.levels().first().map_or(1, |level| level.number),
+            policy_version: policies.version().to_owned(),
             received_at,
         },
     };
@@ -53,8 +54,8 @@ pub(super) fn open(
     // Whoever logs a call writes down what the customer said.
     let author = Actor::Contact(open.requester);
     message::record(&mut draft, &open.message, author, received_at);
-    let promises = policy.promises(&request(&draft.ticket, received_at));
-    clocks::start_all(&mut draft, policy, promises)?;
+    let promises = policies.promises(&request(&draft.ticket, received_at));
+    clocks::start_all(&mut draft, policies, promises)?;
     if open.acknowledge {
         let act = Act::AcknowledgedAutomatically;
         draft.record(Event::ActRecorded {
@@ -62,13 +63,16 @@ pub(super) fn open(
             happened_at: context.now,
         });
     }
-    clocks::observe(&mut draft, policy, ClockCause::Resumed)?;
+    clocks::observe(&mut draft, policies, ClockCause::Resumed)?;
+    clocks::owe(&mut draft, policies)?;
     Ok(draft.recorded)
 }
 
-/// The facts of a ticket by which the policy chooses its promises.
-pub(super) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
+/// The facts of a ticket by which the policies chooses its promises.
+pub(crate) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
     Request {
+        anchor: Anchor::Receipt,
+        priority: None,
         severity: ticket.severity,
         kind: ticket.kind.as_str().to_owned(),
         plan: ticket.plan.clone(),
@@ -77,10 +81,10 @@ pub(super) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
     }
 }
 
-fn channel_open(policy: &Policy, channel: Channel) -> Result<(), Refusal> {
+fn channel_open(policies: &Policies, channel: Channel) -> Result<(), Refusal> {
     // The API is a way to write down what came by another; staff vouch for it.
     let vouched = matches!(channel, Channel::Api | Channel::Workspace);
-    if vouched || policy.channel(channel.as_str()).accepted {
+    if vouched || policies.channel(channel.as_str()).accepted {
         Ok(())
     } else {
         Err(Refusal::ChannelClosed {
@@ -89,16 +93,16 @@ fn channel_open(policy: &Policy, channel: Channel) -> Result<(), Refusal> {
     }
 }
 
-fn severity(policy: &Policy, given: Option<u8>) -> Result<Option<u8>, Refusal> {
+fn severity(policies: &Policies, given: Option<u8>) -> Result<Option<u8>, Refusal> {
     match given {
-        None => Ok(policy.severity_default()),
-        Some(given) => known_severity(policy, given).map(Some),
+        None => Ok(policies.severity_default()),
+        Some(given) => known_severity(policies, given).map(Some),
     }
 }
 
-/// The severity, if the policy has it.
-pub(super) fn known_severity(policy: &Policy, given: u8) -> Result<u8, Refusal> {
-    let known: Vec<u8> = policy
+/// The severity, if the policies has it.
+pub(super) fn known_severity(policies: &Policies, given: u8) -> Result<u8, Refusal> {
+    let known: Vec<u8> = policies
         .severities()
         .iter()
         .map(|severity| severity.number)

@@ -32,7 +32,7 @@ pub(super) fn pause(
     }
     let question = question.map(|question| question.message);
     draft.record(Event::TicketPaused { reason, question });
-    clocks::observe(draft, context.policy, ClockCause::Held)
+    clocks::observe(draft, context.policies, ClockCause::Held)
 }
 
 pub(super) fn resume(
@@ -46,5 +46,5 @@ pub(super) fn resume(
         return Err(Refusal::NotPaused);
     }
     draft.record(Event::TicketResumed { answered: false });
-    clocks::observe(draft, context.policy, ClockCause::Resumed)
+    clocks::observe(draft, context.policies, ClockCause::Resumed)
 }

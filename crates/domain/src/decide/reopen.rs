@@ -27,5 +27,5 @@ pub(super) fn reopen(
     draft.record(Event::TicketReopened {
         reason: reason.map(Into::into),
     });
-    clocks::revive(draft, context.policy)
+    clocks::revive(draft, context.policies)
 }

@@ -1,8 +1,8 @@
 //! The severity in force.
 
-use super::open::{known_severity, request};
+use super::open::known_severity;
 use super::{Draft, staff_only, unchanged};
-use crate::{Context, Event, NewText, Refusal, Status, clocks};
+use crate::{ClockCause, Context, Event, NewText, Refusal, Status, clocks};
 
 pub(super) fn change(
     draft: &mut Draft,
@@ -13,7 +13,7 @@ pub(super) fn change(
 ) -> Result<(), Refusal> {
     staff_only(draft)?;
     let ticket = &draft.ticket;
-    let to = known_severity(context.policy, severity)?;
+    let to = known_severity(context.policies, severity)?;
     if ticket.severity == Some(to) {
         return Ok(());
     }
@@ -33,9 +33,6 @@ pub(super) fn change(
         to,
         reason: reason.into(),
     });
-    let received_at = draft.ticket.received_at;
-    let promises = context
-        .policy
-        .promises(&request(&draft.ticket, received_at));
-    clocks::repromise(draft, context.policy, promises)
+    let now = draft.now;
+    clocks::repromise(draft, context.policies, now, from, ClockCause::Severity)
 }

@@ -47,15 +47,33 @@ pub fn sentence(
         | Event::TicketReopened { .. }
         | Event::TicketResolved { .. }
         | Event::ClockCancelled { .. } => {}
+        Event::PolicyChanged { since, .. } => with("since", instant(*since)),
+        Event::ClockCorrected {
+            due_at,
+            breached_at,
+            ..
+        } => {
+            with("due", due_at.map_or_else(String::new, instant));
+            with("missed", yes_or_no(breached_at.is_some()));
+        }
         Event::ActRecorded { act, happened_at } => {
             with("act", word("act", act_name(*act)));
             with("at", instant(*happened_at));
         }
         Event::TicketAssigned { agent } => {
+            let own = agent.is_some_and(|agent| recorded.actor == Actor::Agent(agent));
+            with("own", yes_or_no(own));
             with(
                 "agent",
                 agent.map_or_else(|| say(language, "nobody", &[]), |a| names.agent(a)),
             );
+        }
+        Event::ReportJudged {
+            complete,
+            judged_at,
+        } => {
+            with("complete", yes_or_no(*complete));
+            with("at", instant(*judged_at));
         }
         Event::SeverityChanged { from, to, .. } => {
             with(

@@ -38,6 +38,7 @@ fn commands() -> impl Strategy<Value = (Actor, Command)> {
         1 => Just(staff(notes("Hm."))),
         2 => Just(staff(does(Act::WorkBegun))),
         2 => Just(staff(does(Act::FixReleased))),
+        1 => any::<bool>().prop_map(move |complete| staff(Command::JudgeReport { complete, happened_at: None })),
         3 => (1_u8..7).prop_map(move |severity| staff(sets_severity(severity))),
         3 => Just(staff(asks("Which version?"))),
         1 => Just(staff(Command::PauseTicket { reason: PauseReason::Supplier, question: None, seen: None })),
@@ -117,8 +118,17 @@ static EVENTS: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
     events
 });
 
+/// As many as asked for by `PROPTEST_CASES`, else the few of an ordinary run.
+fn cases(usual: u32) -> u32 {
+    let asked = std::env::var("PROPTEST_CASES");
+    asked
+        .ok()
+        .and_then(|asked| asked.parse().ok())
+        .unwrap_or(usual)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(16), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The story itself checks, after every step, that records agree with the
     /// clocks, that folding and storing lose nothing, and that every event has

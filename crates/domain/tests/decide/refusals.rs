@@ -61,6 +61,10 @@ fn every_code_is_reached() {
         act: Some(Act::Diagnosed),
         ..message("Found.")
     };
+    let incomplete = Command::JudgeReport {
+        complete: false,
+        happened_at: None,
+    };
     let cases = [
         ("no-such-ticket", new().when(OPENED, STAFF, says("Hello"))),
         (
@@ -147,6 +151,14 @@ fn every_code_is_reached() {
         ("staff-only", story().when(LATER, CLIENT, asks("You?"))),
         ("staff-only", paused().when(LATER, CLIENT, resume)),
         ("question-missing", story().when(LATER, STAFF, unasked)),
+        (
+            "report-taken",
+            Story::under("infocyte").open(OPENED, Some(1)).when(
+                "2026-12-03 09:00",
+                STAFF,
+                incomplete,
+            ),
+        ),
         ("in-future", story().when(LATER, STAFF, at(later))),
         (
             "in-future",

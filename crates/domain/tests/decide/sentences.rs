@@ -60,7 +60,7 @@ fn events_read_well() {
             "Carl opened the ticket by portal",
             "Carl a ouvert le ticket par portail",
         ),
-        ("ticket_assigned", "Ann gave it to Ann", ""),
+        ("ticket_assigned", "Ann took it", ""),
         (
             "severity_changed",
             "Ann changed the severity from 3 to 2",

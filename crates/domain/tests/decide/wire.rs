@@ -16,8 +16,10 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "message_added",
     "act_recorded",
     "ticket_assigned",
+    "report_judged",
     "severity_changed",
     "level_changed",
+    "policy_changed",
     "ticket_paused",
     "ticket_resumed",
     "ticket_resolved",
@@ -31,6 +33,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "clock_met",
     "clock_restated",
     "clock_cancelled",
+    "clock_corrected",
 ];
 
 #[test]

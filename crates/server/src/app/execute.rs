@@ -1,13 +1,10 @@
 //! The one way in for everything that changes a ticket.
 
-use std::sync::Arc;
-
 use domain::{
-    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Recorded, RequesterFacts, Ticket,
-    TicketId, TicketNumber, decide, notices,
+    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Policies, Recorded, RequesterFacts,
+    Ticket, TicketId, TicketNumber, decide, notices,
 };
 use jiff::Timestamp;
-use sla::policy::Policy;
 
 use super::history::{encoded, sequence};
 use super::{App, project};
@@ -111,13 +108,18 @@ impl App {
                 )
             }
         };
-        let policy = self.policy_of(order, before.as_ref(), now).await?;
+        let policies = self.policies_for(order, before.as_ref(), now).await?;
+        let named = match order.command.policy_named() {
+            Some(version) => Some(self.policy(order.desk, version).await?),
+            None => None,
+        };
         let requester = self.requester(order.desk, &order.command).await?;
         let facts = DeskFacts::default();
         let context = Context {
             now,
             desk: &facts,
-            policy: &policy,
+            policies: &policies,
+            named: named.as_ref(),
             requester: requester.as_ref(),
         };
         let events = decide(before.as_ref(), order.actor, &order.command, &context)
@@ -170,22 +172,20 @@ impl App {
         number.ok_or(AppError::NotFound("ticket"))
     }
 
-    /// The policy a command is decided under: the ticket's own version, or for a
+    /// The policy a command is decided under: the ticket's own versions, or for a
     /// new ticket the one in force at its receipt.
-    async fn policy_of(
+    async fn policies_for(
         &self,
         order: &Order<'_>,
         ticket: Option<&Ticket>,
         now: Timestamp,
-    ) -> Result<Arc<Policy>, AppError> {
-        match (ticket, &order.command) {
-            (Some(ticket), _) => self.policy(order.desk, &ticket.policy_version).await,
-            (None, Command::OpenTicket(open)) => {
-                let received_at = open.received_at.unwrap_or(now);
-                self.policy_at(order.desk, received_at).await
-            }
-            (None, _) => self.policy_at(order.desk, now).await,
-        }
+    ) -> Result<Policies, AppError> {
+        let at = match (ticket, &order.command) {
+            (Some(ticket), _) => return self.policies_of(order.desk, ticket).await,
+            (None, Command::OpenTicket(open)) => open.received_at.unwrap_or(now),
+            (None, _) => now,
+        };
+        Ok(Policies::only(self.policy_at(order.desk, at).await?))
     }
 
     /// The answer to an order to open a ticket that is there already: the id came

@@ -39,7 +39,7 @@ pub struct App {
 struct Shared {
     store: Store,
     clock: Clock,
-    policies: policies::Policies,
+    policies: policies::Compiled,
     /// Where people reach the desk in a browser, without a slash at the end.
     base_url: String,
     mails_kept: Notify,
@@ -55,7 +55,7 @@ impl App {
             shared: Arc::new(Shared {
                 store,
                 clock,
-                policies: policies::Policies::default(),
+                policies: policies::Compiled::default(),
                 base_url: base_url.trim_end_matches('/').to_owned(),
                 mails_kept: Notify::new(),
                 notices_waiting: Notify::new(),

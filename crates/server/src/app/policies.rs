@@ -1,9 +1,9 @@
 //! Published policies, compiled once and kept: a version never changes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::DeskName;
+use domain::{DeskName, Policies, Ticket};
 use jiff::Timestamp;
 use sla::policy::{Parsed, Policy};
 
@@ -13,9 +13,9 @@ use crate::store::{PolicyRow, Write};
 
 /// Compiled policies by desk and version.
 #[derive(Default)]
-pub(super) struct Policies(RwLock<HashMap<(String, String), Arc<Policy>>>);
+pub(super) struct Compiled(RwLock<HashMap<(String, String), Arc<Policy>>>);
 
-impl Policies {
+impl Compiled {
     fn get(&self, desk: &str, version: &str) -> Option<Arc<Policy>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         known.get(&(desk.to_owned(), version.to_owned())).cloned()
@@ -59,6 +59,34 @@ impl App {
         let policy = Arc::new(read(desk, version, &row.source)?);
         self.shared.policies.put(desk.as_str(), policy.clone());
         Ok(policy)
+    }
+
+    /// The policy versions a ticket lives under: nearly always one.
+    ///
+    /// # Errors
+    /// As [`App::policy`].
+    pub async fn policies_of(
+        &self,
+        desk: &DeskName,
+        ticket: &Ticket,
+    ) -> Result<Policies, AppError> {
+        let governing = self.policy(desk, &ticket.policy_version).await?;
+        let measured_in: BTreeSet<&str> = ticket
+            .clocks
+            .values()
+            .flat_map(|clock| &clock.promises)
+            .filter_map(|in_force| in_force.promise.policy_version.as_deref())
+            .filter(|version| *version != ticket.policy_version)
+            .collect();
+        if measured_in.is_empty() && ticket.opened_under == ticket.policy_version {
+            return Ok(Policies::only(governing));
+        }
+        let opened_under = self.policy(desk, &ticket.opened_under).await?;
+        let mut others = Vec::new();
+        for version in measured_in {
+            others.push(self.policy(desk, version).await?);
+        }
+        Ok(Policies::of(governing, opened_under, others))
     }
 
     /// Publishes a policy for tickets received from `effective_at` on. Publishing

@@ -134,7 +134,7 @@ impl App {
             }
             None => differs("it has no number".to_owned()),
         }
-        match self.policy(desk, &ticket.policy_version).await {
+        match self.policies_of(desk, &ticket).await {
             Ok(policy) => {
                 clocks::compare(&ticket, &history, &policy)
                     .into_iter()
@@ -224,12 +224,15 @@ fn texts(event: &Event) -> Vec<&TextRef> {
         Event::TicketOpened { subject: text, .. }
         | Event::MessageAdded { text, .. }
         | Event::SeverityChanged { reason: text, .. }
-        | Event::LevelChanged { reason: text, .. } => vec![text],
+        | Event::LevelChanged { reason: text, .. }
+        | Event::ClockCorrected { reason: text, .. } => vec![text],
         Event::TicketReopened { reason: text } | Event::TicketRated { comment: text, .. } => {
             text.iter().collect()
         }
         Event::ActRecorded { .. }
         | Event::TicketAssigned { .. }
+        | Event::ReportJudged { .. }
+        | Event::PolicyChanged { .. }
         | Event::TicketPaused { .. }
         | Event::TicketResumed { .. }
         | Event::TicketResolved { .. }

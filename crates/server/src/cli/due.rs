@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use sla::clock::explain::english::length;
 use sla::clock::{Reading, SpanState};
-use sla::policy::{Audience, Policy, Promise, Request, start_of};
+use sla::policy::{Anchor, Audience, Policy, Promise, Request, start_of};
 
 use super::clock::{Clock, in_words};
 use super::{Answer, failure::Failure, policy, say};
@@ -113,6 +113,8 @@ fn request(arguments: &Arguments, policy: &Policy) -> Result<Request, Failure> {
         return Err(Failure::Use(unknown_plan(policy, id)));
     }
     Ok(Request {
+        anchor: Anchor::Receipt,
+        priority: None,
         severity: arguments.severity,
         kind: arguments.kind.clone(),
         plan: arguments.plan.clone(),

@@ -8,13 +8,12 @@ use std::io::Write;
 
 use clap::Args;
 use domain::text::{Language, Names, sentence};
-use domain::{Actor, AgentId, DeskName, Event, Recorded, Ticket, TicketNumber};
+use domain::{Actor, AgentId, DeskName, Event, Policies, Recorded, Ticket, TicketNumber};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::json;
 use sla::clock::ClockState;
 use sla::clock::explain::{Explanation, explain};
-use sla::policy::Policy;
 
 use super::beside::desk;
 use super::clock::Clock;
@@ -70,8 +69,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer,
         let app = arguments.place.open().await?;
         let (name, desk, number) = find(&app, arguments).await?;
         let told = load(&app, &name, &desk, number, arguments.at).await?;
-        let policy = app.policy(&name, &told.ticket.policy_version).await?;
-        let clocks = clocks(&told, &policy, arguments.target.as_deref())?;
+        let policies = app.policies_of(&name, &told.ticket).await?;
+        let clocks = clocks(&told, &policies, arguments.target.as_deref())?;
         Ok((told, clocks))
     })?;
     if arguments.json {
@@ -165,7 +164,11 @@ struct Explained {
     explanation: Explanation,
 }
 
-fn clocks(told: &Told, policy: &Policy, target: Option<&str>) -> Result<Vec<Explained>, Failure> {
+fn clocks(
+    told: &Told,
+    policies: &Policies,
+    target: Option<&str>,
+) -> Result<Vec<Explained>, Failure> {
     let known = &told.ticket.clocks;
     if let Some(target) = target
         && !known
@@ -191,7 +194,7 @@ fn clocks(told: &Told, policy: &Policy, target: Option<&str>) -> Result<Vec<Expl
         // A clock that a change of severity ended stands as it stood then; its
         // facts alone do not tell that it ended.
         let ended = record.cancelled_at.filter(|ended| *ended <= told.at);
-        let explanation = explain(&timeline, policy, ended.unwrap_or(told.at), &told.zone);
+        let explanation = explain(&timeline, policies, ended.unwrap_or(told.at), &told.zone);
         let mut explanation = explanation
             .map_err(|error| Failure::Use(format!("`{id}` cannot be computed: {error}")))?;
         if ended.is_some() {

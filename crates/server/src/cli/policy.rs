@@ -1,4 +1,5 @@
-//! `mainstay policy`: checks, tests, shows and publishes policy files.
+//! `mainstay policy`: checks, tests, shows and publishes policy files, and prints
+//! their schema.
 
 mod publish;
 
@@ -60,6 +61,13 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         language: Option<String>,
     },
+    /// Print the JSON Schema of policy files, for editors
+    #[command(
+        after_help = "Example:\n  mainstay policy schema > policy.schema.json\n\n\
+        A policy file that begins with `#:schema ./policy.schema.json` is then completed and \
+        checked by editors that know TOML, such as those with Even Better TOML or taplo."
+    )]
+    Schema,
     Publish(publish::Arguments),
 }
 
@@ -72,6 +80,11 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             html,
             language,
         } => show(&file, html, language.as_deref(), out),
+        Command::Schema => {
+            serde_json::to_writer_pretty(&mut *out, &sla::policy::policy_schema())?;
+            writeln!(out)?;
+            Ok(Answer::Yes)
+        }
         Command::Publish(arguments) => publish::run(&arguments, out),
     }
 }

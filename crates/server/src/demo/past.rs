@@ -3,10 +3,11 @@
 
 use domain::{
     Actor, Channel, Command, Context, DeskFacts, DeskName, MessageId, NewMessage, NewText,
-    OpenTicket, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId, decide, next_look_at,
+    OpenTicket, Policies, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId, decide,
+    next_look_at,
 };
 use jiff::{SignedDuration, Timestamp};
-use sla::policy::{Act, PauseReason, Policy};
+use sla::policy::{Act, PauseReason};
 
 use super::desks::Example;
 use super::dice::Dice;
@@ -27,13 +28,13 @@ pub(super) async fn tell(
     tickets: u64,
     dice: &mut Dice,
 ) -> Result<(), AppError> {
-    let policy = app.policy_at(desk, app.now()).await?;
+    let policies = Policies::only(app.policy_at(desk, app.now()).await?);
     let now = app.now();
     let mut histories: Vec<(Timestamp, History)> = (0..tickets)
         .filter_map(|_| {
             let ago = recent(dice);
             let at = now.checked_sub(SignedDuration::from_secs(ago)).ok()?;
-            Scene::new(&policy, cast, phrases(example.language), now, at, dice).play()
+            Scene::new(&policies, cast, phrases(example.language), now, at, dice).play()
         })
         .map(|history| {
             (
@@ -61,7 +62,7 @@ fn recent(dice: &mut Dice) -> i64 {
 
 /// One ticket being played.
 struct Scene<'a> {
-    policy: &'a Policy,
+    policies: &'a Policies,
     phrases: &'a Phrases,
     client: &'a Client,
     agent: Actor,
@@ -77,7 +78,7 @@ struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     fn new(
-        policy: &'a Policy,
+        policies: &'a Policies,
         cast: &'a Cast,
         phrases: &'a Phrases,
         now: Timestamp,
@@ -89,7 +90,7 @@ impl<'a> Scene<'a> {
         let id = TicketId(dice.id());
         let (events, texts) = (Vec::new(), Vec::new());
         Self {
-            policy,
+            policies,
             phrases,
             client,
             agent,
@@ -132,7 +133,7 @@ impl<'a> Scene<'a> {
     fn open(&mut self) -> Option<()> {
         let story = *self.dice.pick(self.phrases.stories);
         let numbers: Vec<u8> = self
-            .policy
+            .policies
             .severities()
             .iter()
             .map(|severity| severity.number)
@@ -170,7 +171,7 @@ impl<'a> Scene<'a> {
             Channel::Phone,
         ]
         .into_iter()
-        .filter(|channel| self.policy.channel(channel.as_str()).accepted)
+        .filter(|channel| self.policies.channel(channel.as_str()).accepted)
         .collect();
         if open.is_empty() {
             Channel::Portal
@@ -231,7 +232,7 @@ impl<'a> Scene<'a> {
 
     fn hand_over(&mut self) {
         let levels: Vec<u8> = self
-            .policy
+            .policies
             .levels()
             .iter()
             .map(|level| level.number)
@@ -322,7 +323,8 @@ impl<'a> Scene<'a> {
         let context = Context {
             now: self.at,
             desk: &desk,
-            policy: self.policy,
+            policies: self.policies,
+            named: None,
             requester: Some(&requester),
         };
         let Ok(events) = decide(self.ticket.as_ref(), actor, &command, &context) else {

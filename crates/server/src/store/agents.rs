@@ -58,7 +58,7 @@ impl Store {
 
     /// All agents, those who left included, by name.
     pub async fn agents(&self, desk: &str) -> Result<Vec<AgentRow>, StoreError> {
-        self.rows(
+        self.few(
             select("ORDER BY name, agent"),
             params![desk],
             AgentRow::read,

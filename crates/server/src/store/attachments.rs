@@ -25,7 +25,7 @@ impl Store {
         ticket: &str,
     ) -> Result<Vec<AttachmentRow>, StoreError> {
         let sql = select("ORDER BY message, place");
-        self.rows(sql, params![desk, ticket], AttachmentRow::read)
+        self.few(sql, params![desk, ticket], AttachmentRow::read)
             .await
     }
 

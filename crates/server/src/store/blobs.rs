@@ -14,6 +14,7 @@ table! {
 impl Store {
     pub async fn blob(&self, desk: &str, digest: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT bytes FROM blobs WHERE desk = $1 AND digest = $2";
-        self.row(sql, params![desk, digest], Row::take).await
+        let blobs = self.rows(sql, params![desk, digest], Row::take).await?;
+        Ok(blobs.into_iter().next())
     }
 }

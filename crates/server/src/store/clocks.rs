@@ -29,7 +29,7 @@ impl Store {
         ticket: &str,
     ) -> Result<Vec<ClockRow>, StoreError> {
         let sql = select("ticket = $2 ORDER BY clock");
-        self.rows(sql, params![desk, ticket], ClockRow::read).await
+        self.few(sql, params![desk, ticket], ClockRow::read).await
     }
 
     /// The clocks of several tickets, such as those of one page of a list.
@@ -44,7 +44,7 @@ impl Store {
         let mut params = params![desk];
         let places = places(&mut params, tickets);
         let sql = select(&format!("ticket IN ({places}) ORDER BY ticket, clock"));
-        self.rows(sql, params, ClockRow::read).await
+        self.few(sql, params, ClockRow::read).await
     }
 }
 

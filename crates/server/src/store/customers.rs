@@ -34,7 +34,8 @@ impl Store {
         name: &str,
     ) -> Result<Option<CustomerRow>, StoreError> {
         let sql = select("name = $2 ORDER BY created_at, customer LIMIT 1");
-        self.row(sql, params![desk, name], CustomerRow::read).await
+        let customers = self.rows(sql, params![desk, name], CustomerRow::read);
+        Ok(customers.await?.into_iter().next())
     }
 
     /// All customers by name, from after that name and id on.

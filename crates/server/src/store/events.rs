@@ -75,7 +75,7 @@ impl Store {
              WHERE desk = $1 AND ticket = $2 AND sequence >= $3 ORDER BY sequence",
             StoredEvent::COLUMNS
         );
-        self.rows(sql, params![desk, ticket, from_sequence], StoredEvent::read)
+        self.few(sql, params![desk, ticket, from_sequence], StoredEvent::read)
             .await
     }
 

@@ -168,6 +168,7 @@ impl Store {
             "SELECT {} FROM mails WHERE desk = $1 AND mail = $2",
             MailRow::COLUMNS
         );
-        self.row(sql, params![desk, mail], MailRow::read).await
+        let mails = self.rows(sql, params![desk, mail], MailRow::read).await?;
+        Ok(mails.into_iter().next())
     }
 }

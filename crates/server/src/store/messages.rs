@@ -59,6 +59,6 @@ impl Store {
                 by_staff: row.take()?,
             })
         };
-        self.rows(sql, params![desk, ticket], read).await
+        self.few(sql, params![desk, ticket], read).await
     }
 }

@@ -205,16 +205,39 @@ impl Store {
             .collect()
     }
 
+    /// A row that is found by its key. Whatever reads large rows is [`Store::rows`].
     async fn row<T>(
         &self,
         sql: impl Into<String>,
         params: Vec<Value>,
         read: impl Fn(&mut Row) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        self.query(sql, params)
-            .await?
-            .first_mut()
-            .map(read)
-            .transpose()
+        let mut rows = self.near(sql.into(), params).await?;
+        rows.first_mut().map(read).transpose()
+    }
+
+    /// Rows that are found by the beginning of their key and are few by nature, such
+    /// as those of one ticket. Whatever may read many is [`Store::rows`].
+    async fn few<T>(
+        &self,
+        sql: impl Into<String>,
+        params: Vec<Value>,
+        read: impl Fn(&mut Row) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut rows = self.near(sql.into(), params).await?;
+        rows.iter_mut().map(read).collect()
+    }
+
+    /// The shortest way to the database, for queries that are quick however much
+    /// there is.
+    async fn near(&self, sql: String, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        let query = Query { sql, params };
+        match &self.db {
+            Db::Sqlite(sqlite) => sqlite.look_up(&query).await,
+            Db::Postgres(postgres) => {
+                let answers = postgres.query(vec![query]).await?;
+                Ok(answers.into_iter().next().unwrap_or_default())
+            }
+        }
     }
 }

@@ -28,7 +28,7 @@ impl Store {
             "SELECT {} FROM texts WHERE desk = $1 AND text IN ({places})",
             TextRow::COLUMNS
         );
-        self.rows(sql, params, TextRow::read).await
+        self.few(sql, params, TextRow::read).await
     }
 
     /// For ever.

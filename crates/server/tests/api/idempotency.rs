@@ -55,6 +55,7 @@ async fn whatever_is_posted_twice_is_done_once(world: &World) {
         ("level", json!({ "level": 2 })),
         ("messages", json!({ "body": "A note.", "public": false })),
         ("acts", json!({ "act": "work_begun" })),
+        ("report", json!({ "complete": false })),
         ("pause", json!({ "reason": "supplier" })),
         ("resumption", json!({})),
         ("resolution", json!({ "body": "Done." })),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::support::letterbox::Letterbox;
 use crate::support::program::{Installation, Server, free_address};
-use crate::support::relay::Relay;
 use crate::support::smtp::Smtp;
 use crate::{ADDRESS, beside, eventually, mail, mails, outbox};
 
@@ -42,7 +42,7 @@ async fn what_cannot_be_sent_waits_says_why_and_goes_later() {
     assert!(reason.starts_with(&expected), "{reason}");
     assert!(reason.to_lowercase().contains("refused"), "{reason}");
 
-    let relay = Relay::start_on(address).await;
+    let letterbox = Letterbox::open_at(address).await;
     let sent = eventually("it is sent", Duration::from_secs(40), async || {
         let items = outbox(&store).await;
         items
@@ -55,7 +55,7 @@ async fn what_cannot_be_sent_waits_says_why_and_goes_later() {
         sent.iter()
             .all(|item| item.last_error.is_none() && item.resent == 0)
     );
-    assert_eq!(relay.deliveries().len(), sent.len(), "each once");
+    assert_eq!(letterbox.letters().len(), sent.len(), "each once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,9 +8,9 @@ use server::store::{OutboxRow, Store};
 use crate::evidence::{self, Evidence};
 use crate::load::{Ledger, Load, Target};
 use crate::random;
+use crate::support::letterbox::{Letter, Letterbox};
 use crate::support::postgres;
 use crate::support::program::Installation;
-use crate::support::relay::{Delivery, Relay};
 
 const OPEN: &str = "infocyte";
 const CLOSED: &str = "appseconnect";
@@ -23,9 +23,9 @@ const PATIENCE: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_answered_is_lost_on_sqlite() {
-    let relay = Relay::start().await;
-    let installation = Installation::new().with(&["--relay", &relay.url()]);
-    survive(&installation, &relay, None, 50).await;
+    let letterbox = Letterbox::open().await;
+    let installation = Installation::new().with(&["--relay", &letterbox.url()]);
+    survive(&installation, &letterbox, None, 50).await;
     let connection = rusqlite::Connection::open(installation.database()).unwrap();
     let sound: String = connection
         .pragma_query_value(None, "integrity_check", |row| row.get(0))
@@ -36,12 +36,17 @@ async fn nothing_answered_is_lost_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_answered_is_lost_on_postgres() {
     let url = postgres::database().await;
-    let relay = Relay::start().await;
-    let installation = Installation::new().with(&["--relay", &relay.url(), "--database", &url]);
-    survive(&installation, &relay, Some(&url), 12).await;
+    let letterbox = Letterbox::open().await;
+    let installation = Installation::new().with(&["--relay", &letterbox.url(), "--database", &url]);
+    survive(&installation, &letterbox, Some(&url), 12).await;
 }
 
-async fn survive(installation: &Installation, relay: &Relay, url: Option<&str>, kills: usize) {
+async fn survive(
+    installation: &Installation,
+    letterbox: &Letterbox,
+    url: Option<&str>,
+    kills: usize,
+) {
     let mut server = installation.start();
     let target = Target::new(installation, server.login(OPEN), server.login(CLOSED));
     let load = Load::start(&target);
@@ -71,13 +76,13 @@ async fn survive(installation: &Installation, relay: &Relay, url: Option<&str>, 
     evidence::wait_until_quiet(&store, &[OPEN, CLOSED]).await;
     let before = Found::of(&store).await;
     everything_answered_is_there(&ledger, &before);
-    every_mail_went_once(&before, &relay.deliveries(), kills + 1);
+    every_mail_went_once(&before, &letterbox.letters(), kills + 1);
 
     ask_again(&target, &ledger).await;
     evidence::wait_until_quiet(&store, &[OPEN, CLOSED]).await;
     let after = Found::of(&store).await;
     everything_happened_once(&ledger, &before, &after);
-    every_mail_went_once(&after, &relay.deliveries(), kills + 1);
+    every_mail_went_once(&after, &letterbox.letters(), kills + 1);
     assert!(server.stop().success());
     tell(&ledger, &after, kills);
 }
@@ -191,10 +196,11 @@ fn everything_happened_once(ledger: &Ledger, before: &Found, after: &Found) {
 }
 
 /// Of each kill at most the one mail under way goes twice, and is shown as such.
-fn every_mail_went_once(found: &Found, deliveries: &[Delivery], kills: usize) {
+fn every_mail_went_once(found: &Found, letters: &[Letter], kills: usize) {
     let mut delivered: BTreeMap<&str, i64> = BTreeMap::new();
-    for delivery in deliveries {
-        *delivered.entry(&delivery.message_id).or_default() += 1;
+    for letter in letters {
+        let id = letter.mail.message_id.as_deref();
+        *delivered.entry(id.unwrap_or_default()).or_default() += 1;
     }
     let mut resent = 0;
     for item in found.outbox() {

@@ -7,27 +7,31 @@ use server::store::{ContactRow, Write};
 
 use crate::bed::{Bed, ann, desk, mail_by};
 use crate::on_both;
-use crate::support::sink::Sink;
+use crate::support::letterbox::Letterbox;
 
 const RITA_WRITES: &str = "rita@acme.example.com";
 
 async fn an_acknowledgement_says_number_and_promises(bed: &Bed) {
-    let sink = Sink::start().await;
+    let letterbox = Letterbox::open().await;
     bed.mail(
         "appseconnect",
         RITA_WRITES,
         &mail_by(RITA_WRITES, "a", "", "Help"),
     )
     .await;
-    assert_eq!(send_due(&bed.app, &sink.relay).await.unwrap(), 1);
-    assert_eq!(send_due(&bed.app, &sink.relay).await.unwrap(), 0, "once");
-    let taken = &sink.taken()[0];
+    assert_eq!(send_due(&bed.app, &letterbox.relay()).await.unwrap(), 1);
     assert_eq!(
-        taken.sender.as_deref(),
+        send_due(&bed.app, &letterbox.relay()).await.unwrap(),
+        0,
+        "once"
+    );
+    let letter = &letterbox.letters()[0];
+    assert_eq!(
+        letter.sender.as_deref(),
         Some("support@appseconnect.example.com")
     );
-    assert_eq!(taken.recipients, [RITA_WRITES]);
-    let mail = &taken.mail;
+    assert_eq!(letter.recipients, [RITA_WRITES]);
+    let mail = &letter.mail;
     assert_eq!(mail.subject, "[APP-1001] No orders");
     assert_eq!(mail.headers.get("auto-submitted"), Some("auto-replied"));
     assert_eq!(mail.headers.get("x-mainstay-loop"), Some("appseconnect"));
@@ -69,7 +73,7 @@ async fn an_acknowledgement_says_number_and_promises(bed: &Bed) {
 }
 
 async fn a_desk_speaks_its_customers_language(bed: &Bed) {
-    let sink = Sink::start().await;
+    let letterbox = Letterbox::open().await;
     let ticket = bed.open("proconcept", None).await;
     let reply = Command::AddMessage(bed.message("Quelle version ?"));
     bed.does("proconcept", ticket, ann(), reply).await;
@@ -79,11 +83,11 @@ async fn a_desk_speaks_its_customers_language(bed: &Bed) {
         &mail_by(RITA_WRITES, "a", "", "Bonjour"),
     )
     .await;
-    assert_eq!(send_due(&bed.app, &sink.relay).await.unwrap(), 2);
-    let taken = sink.taken();
-    let reply = taken
+    assert_eq!(send_due(&bed.app, &letterbox.relay()).await.unwrap(), 2);
+    let letters = letterbox.letters();
+    let reply = letters
         .iter()
-        .find(|taken| taken.mail.text_full.contains("Quelle version ?"))
+        .find(|letter| letter.mail.text_full.contains("Quelle version ?"))
         .unwrap();
     assert_eq!(reply.mail.headers.get("content-language"), Some("fr"));
     assert_eq!(
@@ -100,9 +104,9 @@ async fn a_desk_speaks_its_customers_language(bed: &Bed) {
         reply.mail.reply_to.is_empty(),
         "this desk takes no answers by mail"
     );
-    let refusal = taken
+    let refusal = letters
         .iter()
-        .find(|taken| taken.sender.is_none())
+        .find(|letter| letter.sender.is_none())
         .expect("an empty sender");
     assert_eq!(refusal.recipients, [RITA_WRITES]);
     assert!(
@@ -130,18 +134,18 @@ async fn what_does_not_go_is_tried_again(bed: &Bed) {
     assert!(row.last_error.unwrap().contains("127.0.0.1:9"));
     assert_eq!(send_due(&bed.app, &nobody).await.unwrap(), 0, "not at once");
 
-    let sink = Sink::start().await;
-    sink.set_busy(true);
+    let letterbox = Letterbox::open().await;
+    letterbox.set_busy(true);
     bed.advance("2026-11-18T09:00:10Z");
-    assert_eq!(send_due(&bed.app, &sink.relay).await.unwrap(), 1);
+    assert_eq!(send_due(&bed.app, &letterbox.relay()).await.unwrap(), 1);
     let row = bed.outbox("appseconnect").await.remove(0);
     assert_eq!((row.state.as_str(), row.attempts), ("waiting", 2));
-    sink.set_busy(false);
+    letterbox.set_busy(false);
     bed.advance("2026-11-18T09:01:10Z");
-    assert_eq!(send_due(&bed.app, &sink.relay).await.unwrap(), 1);
+    assert_eq!(send_due(&bed.app, &letterbox.relay()).await.unwrap(), 1);
     let row = bed.outbox("appseconnect").await.remove(0);
     assert_eq!((row.state.as_str(), row.last_error), ("sent", None));
-    assert_eq!(sink.taken().len(), 1);
+    assert_eq!(letterbox.letters().len(), 1);
 }
 
 async fn what_is_refused_for_good_is_shown_so(bed: &Bed) {
@@ -165,16 +169,16 @@ async fn what_is_refused_for_good_is_shown_so(bed: &Bed) {
         Command::AddMessage(bed.message("Hello")),
     )
     .await;
-    let sink = Sink::start().await;
-    send_due(&bed.app, &sink.relay).await.unwrap();
+    let letterbox = Letterbox::open().await;
+    send_due(&bed.app, &letterbox.relay()).await.unwrap();
     let row = bed.outbox("appseconnect").await.remove(0);
     assert_eq!(row.state, "dead");
     assert!(row.last_error.unwrap().contains("550"));
-    assert!(sink.taken().is_empty());
+    assert!(letterbox.letters().is_empty());
 }
 
 async fn a_killed_sender_sends_again_under_the_same_id(bed: &Bed) {
-    let sink = Sink::start().await;
+    let letterbox = Letterbox::open().await;
     bed.mail(
         "appseconnect",
         RITA_WRITES,
@@ -188,16 +192,16 @@ async fn a_killed_sender_sends_again_under_the_same_id(bed: &Bed) {
         .await
         .unwrap();
     assert_eq!(
-        send_due(&bed.app, &sink.relay).await.unwrap(),
+        send_due(&bed.app, &letterbox.relay()).await.unwrap(),
         0,
         "somebody is sending it"
     );
     assert_eq!(store.outbox_recover(i64::MAX, 10).await.unwrap(), 1);
     bed.advance("2026-11-18T09:00:01Z");
-    assert_eq!(send_due(&bed.app, &sink.relay).await.unwrap(), 1);
+    assert_eq!(send_due(&bed.app, &letterbox.relay()).await.unwrap(), 1);
     let again = bed.outbox("appseconnect").await.remove(0);
     assert_eq!((again.state.as_str(), again.resent), ("sent", 1));
-    assert_eq!(sink.taken()[0].mail.message_id, Some(row.message_id));
+    assert_eq!(letterbox.letters()[0].mail.message_id, Some(row.message_id));
 }
 
 async fn one_bad_ticket_does_not_stop_the_post(bed: &Bed) {
@@ -233,9 +237,9 @@ async fn one_bad_ticket_does_not_stop_the_post(bed: &Bed) {
         Command::AddMessage(bed.message("Two")),
     )
     .await;
-    let sink = Sink::start().await;
-    assert_eq!(send_due(&bed.app, &sink.relay).await.unwrap(), 2);
-    assert_eq!(sink.taken().len(), 1);
+    let letterbox = Letterbox::open().await;
+    assert_eq!(send_due(&bed.app, &letterbox.relay()).await.unwrap(), 2);
+    assert_eq!(letterbox.letters().len(), 1);
     let states: Vec<String> = bed
         .outbox("appseconnect")
         .await

@@ -1,15 +1,16 @@
 //! A running `mainstay demo`, with its post.
 
 use std::fs::File;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::post::{Letterbox, send};
+use super::letterbox::Letterbox;
+use super::post::send;
 use super::postgres;
 
 /// A Wednesday, 10:00 where the desk of the journey has its hours. Without it a
@@ -32,7 +33,7 @@ pub struct Desk {
     /// Where mails are handed in.
     pub smtp: SocketAddr,
     /// What the desk sends.
-    pub letterbox: Arc<Letterbox>,
+    pub letterbox: Letterbox,
     child: Child,
     folder: TempDir,
 }
@@ -43,53 +44,34 @@ impl Desk {
         if let Some(sentence) = server::assets::missing() {
             panic!("{sentence}");
         }
-        let (letterbox, relay) = Letterbox::open().await;
+        let letterbox = Letterbox::open().await;
         let folder = TempDir::new().unwrap();
-        let (pages, smtp) = (free_address(), free_address());
-        let log = File::create(folder.path().join("log")).unwrap();
+        let file = |name| File::create(folder.path().join(name)).unwrap();
         let mut command = Command::new(PROGRAM);
+        // Ports are left to the system: of those that are chosen before, another test
+        // may take one in between.
         command
             .args(["demo", "--now", NOW, "--data"])
             .arg(folder.path().join("data"))
-            .args(["--listen", &pages.to_string()])
-            .args(["--smtp", &smtp.to_string()])
-            .args(["--relay", &format!("smtp://{relay}")]);
+            .args(["--listen", "127.0.0.1:0", "--smtp", "127.0.0.1:0"])
+            .args(["--relay", &letterbox.url()]);
         if store == Store::Postgres {
             command.args(["--database", &postgres::database().await]);
         }
-        let child = command
+        let mut child = command
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
+            .stdout(file("told"))
+            .stderr(file("log"))
             .spawn()
             .unwrap();
-        let mut desk = Desk {
-            base: format!("http://{pages}"),
-            smtp,
+        let told = wait_until_ready(&mut child, folder.path()).await;
+        Desk {
+            base: word_after(&told, "Mainstay is running: "),
+            smtp: word_after(&told, "Mails arrive at ").parse().unwrap(),
             letterbox,
             child,
             folder,
-        };
-        desk.wait().await;
-        desk
-    }
-
-    async fn wait(&mut self) {
-        let began = Instant::now();
-        let ready = format!("{}/readyz", self.base);
-        while began.elapsed() < START_MAX {
-            if reqwest::get(&ready)
-                .await
-                .is_ok_and(|answer| answer.status().is_success())
-            {
-                return;
-            }
-            if let Some(status) = self.child.try_wait().unwrap() {
-                panic!("mainstay ended with {status}:\n{}", self.log());
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("mainstay did not start:\n{}", self.log());
     }
 
     /// What the program has said.
@@ -115,14 +97,15 @@ impl Drop for Desk {
     }
 }
 
-/// What `mainstay due` promises to a mail of this plan: the clocks, as JSON.
-pub fn due(policy: &str, plan: &str, received: &str) -> Value {
+/// What `mainstay due` promises to a mail of such a plan: the clocks, as JSON.
+pub fn due(policy: &str, plan: Option<&str>, received: &str) -> Value {
     let file = format!(
         "{}/../../policies/{policy}.toml",
         env!("CARGO_MANIFEST_DIR")
     );
     let output = Command::new(PROGRAM)
-        .args(["due", &file, "--plan", plan, "--channel", "mail"])
+        .args(["due", &file, "--channel", "mail"])
+        .args(plan.into_iter().flat_map(|plan| ["--plan", plan]))
         .args(["--received", received, "--json"])
         .output()
         .unwrap();
@@ -144,7 +127,27 @@ pub fn deadline(clocks: &Value, target: &str) -> jiff::Timestamp {
         .unwrap()
 }
 
-fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
+/// What the program tells once it answers, to its last line.
+async fn wait_until_ready(child: &mut Child, folder: &Path) -> String {
+    let read = |name| std::fs::read_to_string(folder.join(name)).unwrap();
+    let began = Instant::now();
+    while began.elapsed() < START_MAX {
+        let told = read("told");
+        if told.contains("Stop it with Ctrl-C.") {
+            return told;
+        }
+        if let Some(status) = child.try_wait().unwrap() {
+            panic!("mainstay ended with {status}:\n{}", read("log"));
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let _not_left_behind = child.kill();
+    panic!("mainstay did not start:\n{}", read("log"));
+}
+
+/// The word behind this beginning of a line.
+fn word_after(told: &str, beginning: &str) -> String {
+    let line = told.lines().find_map(|line| line.strip_prefix(beginning));
+    let line = line.unwrap_or_else(|| panic!("no `{beginning}` in:\n{told}"));
+    line.trim_end_matches('.').to_owned()
 }

@@ -1,7 +1,7 @@
 //! Whom each desk lets in by mail, and what it tells those whom it does not.
 
 use super::desk::{Desk, Store};
-use super::post::Letter;
+use super::letterbox::Letter;
 
 const ANIKA: &str = "anika.rao@tamarind-retail.example.com";
 const STRANGER: &str = "someone@nowhere.example.org";

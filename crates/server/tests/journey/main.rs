@@ -14,9 +14,12 @@
 
 #[path = "../support/browser.rs"]
 mod browser;
+mod cast;
 mod desk;
 mod doors;
 mod keyboard;
+#[path = "../support/letterbox.rs"]
+mod letterbox;
 mod pages;
 mod people;
 mod plain;

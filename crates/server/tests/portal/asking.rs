@@ -65,7 +65,7 @@ async fn compare(world: &World, who: &Person, severity: &str, kind: &str) -> usi
         let promise = clock.promise();
         let at_once = promise
             .satisfied_by
-            .contains(&Act::AcknowledgedAutomatically);
+            .contains(&Act::AcknowledgedAutomatically.into());
         !(at_once && promise.metric == Metric::Acknowledgement)
     });
     let mut recorded: Vec<String> = told

@@ -9,8 +9,7 @@
     reason = "shared by tests that each use a part of it"
 )]
 
+pub mod letterbox;
 pub mod postgres;
 pub mod program;
-pub mod relay;
-pub mod sink;
 pub mod smtp;

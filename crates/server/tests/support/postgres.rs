@@ -1,6 +1,7 @@
 //! A PostgreSQL server for the tests of one process: started when the first
 //! test asks, private, in a folder of its own, gone with the process. Each test
-//! gets a fresh database. It is not durable: that is not what is tested.
+//! gets a fresh database. It is not durable: that is not what is tested. Whoever
+//! measures starts a durable one.
 
 use std::{
     path::{Path, PathBuf},
@@ -15,24 +16,15 @@ use std::{
 /// The socket's name; nobody else is in the folder.
 const PORT: u16 = 54329;
 const START_WAIT_MAX: Duration = Duration::from_secs(60);
+/// Settings of a server that need not survive a power failure.
+const QUICK: [&str; 4] = ["-c", "fsync=off", "-c", "full_page_writes=off"];
 
 /// A fresh, empty database: its URL.
 pub async fn database() -> String {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let server = tokio::task::spawn_blocking(Server::shared).await.unwrap();
     let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-    let (client, connection) =
-        tokio_postgres::connect(&server.url("postgres"), tokio_postgres::NoTls)
-            .await
-            .unwrap();
-    let connection = tokio::spawn(connection);
-    client
-        .batch_execute(&format!("CREATE DATABASE {name}"))
-        .await
-        .unwrap();
-    drop(client);
-    connection.await.unwrap().unwrap();
-    server.url(&name)
+    server.create(&name).await
 }
 
 /// Ends all connections to a database, as a server that restarts does.
@@ -52,16 +44,37 @@ pub async fn break_connections(url: &str) {
     connection.await.unwrap().unwrap();
 }
 
-struct Server {
+pub struct Server {
     folder: PathBuf,
-    /// The shell that minds the server, see [`Server::start`].
+    /// The shell that minds the server, see [`mind`].
     _minder: Mutex<Child>,
 }
 
 impl Server {
     fn shared() -> &'static Self {
         static SERVER: OnceLock<Server> = OnceLock::new();
-        SERVER.get_or_init(Self::start)
+        SERVER.get_or_init(|| Self::start(&QUICK))
+    }
+
+    /// A server that has what it committed on the disk, gone with this value.
+    pub fn durable() -> Self {
+        Self::start(&[])
+    }
+
+    /// Makes a database: its URL.
+    pub async fn create(&self, name: &str) -> String {
+        let (client, connection) =
+            tokio_postgres::connect(&self.url("postgres"), tokio_postgres::NoTls)
+                .await
+                .unwrap();
+        let connection = tokio::spawn(connection);
+        client
+            .batch_execute(&format!("CREATE DATABASE {name}"))
+            .await
+            .unwrap();
+        drop(client);
+        connection.await.unwrap().unwrap();
+        self.url(name)
     }
 
     fn url(&self, database: &str) -> String {
@@ -69,7 +82,7 @@ impl Server {
         format!("postgres://postgres@/{database}?host={folder}&port={PORT}")
     }
 
-    fn start() -> Self {
+    fn start(settings: &[&str]) -> Self {
         let programs = programs();
         // Not in the build folder: another user may have no way into it, and a
         // socket's path must be short.
@@ -87,7 +100,7 @@ impl Server {
             .args(["-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"])
             .args(["-U", "postgres", "-D"])
             .arg(&data));
-        let minder = mind(&programs.join("postgres"), &folder, &data);
+        let minder = mind(&programs.join("postgres"), &folder, &data, settings);
         let server = Self {
             folder,
             _minder: Mutex::new(minder),
@@ -115,20 +128,23 @@ impl Server {
 /// Nothing of ours runs when the test process ends, least of all when it is
 /// killed. So a shell holds the other end of a pipe, starts the server, and
 /// stops it and clears up when the pipe closes.
-fn mind(postgres: &Path, folder: &Path, data: &Path) -> Child {
+fn mind(postgres: &Path, folder: &Path, data: &Path, settings: &[&str]) -> Child {
     let script = r#"
-        "$1" -D "$3" -k "$2" -p "$4" -c listen_addresses= -c fsync=off \
-            -c full_page_writes=off -c max_connections=300 >"$2/log" 2>&1 </dev/null &
+        postgres=$1 folder=$2 data=$3 port=$4
+        shift 4
+        "$postgres" -D "$data" -k "$folder" -p "$port" -c listen_addresses= \
+            -c max_connections=300 "$@" >"$folder/log" 2>&1 </dev/null &
         server=$!
         cat >/dev/null
         kill -INT "$server"
         wait "$server"
-        rm -rf "$2"
+        rm -rf "$folder"
     "#;
     as_other_user(Path::new("sh"))
         .args(["-c", script, "sh"])
         .args([postgres, folder, data])
         .arg(PORT.to_string())
+        .args(settings)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -121,7 +121,9 @@ async fn every_action_leads_back_to_the_ticket() {
     let world = World::new().await;
     let number = world.ticket("Console unreachable").await;
     let path = format!("/d/infocyte/agent/tickets/{number}");
-    let steps: [Step; 8] = [
+    let steps: [Step; 10] = [
+        ("report", &[("complete", "no")], Status::Open),
+        ("report", &[("complete", "yes")], Status::Open),
         ("acts", &[("act", "work-begun")], Status::Open),
         (
             "level",

@@ -183,11 +183,12 @@ async fn a_call_is_written_down_after_its_promises_were_shown() {
 #[tokio::test]
 async fn outgoing_mail_can_be_read_but_for_other_peoples_links() {
     let world = World::new().await;
-    world.ticket("Console unreachable").await;
+    let number = world.ticket("Console unreachable").await;
     let contact = [("address", "rhys@calder.example.com")];
     world.post("", "/d/infocyte/sign-in/link", &contact).await;
     let list = world.get(&world.cookies.supervisor, "/admin/outbox").await;
     list.has("Acknowledgement")
+        .has(&format!("/d/infocyte/agent/tickets/{number}"))
         .has("Link to sign in")
         .has("Rhys Calder");
     for item in world

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{PastTicket, RecordedClock, SeverityChanged};
-use crate::clock::{Done, Hold, HoldReason};
+use super::{PastTicket, RecordedClock};
 use crate::compliance::Exclusion;
-use crate::policy::{Act, CHANNELS, KINDS, PauseReason};
+use crate::history::{Fact, History, What};
+use crate::policy::{Anchor, CHANNELS, KINDS, Request};
 
 /// What is wrong with a line, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,38 +30,11 @@ const WORKSPACE: &str = "workspace";
 const INSTANT: &str = "an instant with its offset, such as \"2026-03-06T16:40:00Z\"";
 const TEXT: &str = "a text";
 const NUMBER: &str = "a whole number from 1 to 255";
-const CHANGES: &str = "a list such as [{\"at\": \"2026-03-06T17:00:00Z\", \"to\": 2}]";
-const HOLDS: &str = "a list such as [{\"from\": \"2026-03-06T17:00:00Z\", \
-    \"until\": \"2026-03-09T09:00:00Z\", \"reason\": \"customer\"}]";
-const ACTS: &str = "a list such as [{\"act\": \"responded\", \"at\": \"2026-03-06T17:00:00Z\"}]";
+const FACTS: &str = "a list such as [{\"at\": \"2026-03-06T17:00:00Z\", \"what\": \
+    {\"act\": \"responded\"}}]; the handbook's page on backtests lists the facts";
 const EXCLUSION: &str = "an object with `author`, `reason` and `approved_at`";
 const RECORDED: &str = "a list such as [{\"target\": \"response\", \"metric\": \"first_response\", \
     \"result\": \"met\"}]";
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HoldLine {
-    from: Timestamp,
-    until: Option<Timestamp>,
-    reason: Reason,
-}
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Reason {
-    Customer,
-    Supplier,
-    Release,
-    ForceMajeure,
-    Resolved,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActLine {
-    act: Act,
-    at: Timestamp,
-}
 
 impl PastTicket {
     /// Reads a line of a log.
@@ -69,7 +42,7 @@ impl PastTicket {
     /// # Errors
     ///
     /// Everything that is wrong with it. A field that is not known is a problem:
-    /// without this a misspelt `holds` would quietly change what was met.
+    /// without this a misspelt `facts` would quietly change what was met.
     ///
     /// # Examples
     ///
@@ -78,45 +51,37 @@ impl PastTicket {
     ///
     /// let ticket = PastTicket::read(r#"{"ticket": "N-1", "severity": 2, "channel": "mail",
     ///     "received_at": "2026-03-06T16:40:00Z",
-    ///     "acts": [{"act": "responded", "at": "2026-03-06T17:00:00Z"}]}"#).unwrap();
+    ///     "facts": [{"at": "2026-03-06T17:00:00Z", "what": {"act": "responded"}}]}"#).unwrap();
     /// assert_eq!(PastTicket::read(&ticket.to_line()), Ok(ticket));
     ///
-    /// let problems = PastTicket::read(r#"{"ticket": 7, "hlods": []}"#).unwrap_err();
+    /// let problems = PastTicket::read(r#"{"ticket": 7, "fcats": []}"#).unwrap_err();
     /// let fields: Vec<&str> = problems.iter().map(|found| found.field.as_str()).collect();
-    /// assert_eq!(fields, ["ticket", "received_at", "hlods"]);
-    /// assert_eq!(problems[2].remedy, "did you mean `holds`?");
+    /// assert_eq!(fields, ["ticket", "received_at", "fcats"]);
+    /// assert_eq!(problems[2].remedy, "did you mean `facts`?");
     /// ```
     pub fn read(line: &str) -> Result<Self, Vec<LineProblem>> {
         let mut fields = Fields::read(line).map_err(|problem| vec![problem])?;
         let ticket = fields.need::<String>("ticket", TEXT);
-        let received_at = fields.need("received_at", INSTANT);
-        // Given as null, it is not complete yet; not given, it came complete.
-        let stated = fields.has("report_complete_at");
-        let complete_at = fields.take("report_complete_at", INSTANT);
-        let past = Self {
-            customer: fields.take("customer", TEXT),
-            kind: fields.word("kind", "incident", &KINDS.map(|(_, stored)| stored)),
+        let received_at = fields.need::<Timestamp>("received_at", INSTANT);
+        let request = Request {
+            anchor: Anchor::Receipt,
             severity: fields.take("severity", NUMBER),
-            severity_changes: fields.list("severity_changes", CHANGES),
+            priority: fields.take("priority", TEXT),
+            kind: fields.word("kind", "incident", &KINDS.map(|(_, stored)| stored)),
             plan: fields.take("plan", TEXT),
             channel: fields.word("channel", "portal", &channels()),
-            report_complete_at: if stated { complete_at } else { received_at },
-            holds: fields
-                .list::<HoldLine>("holds", HOLDS)
-                .into_iter()
-                .map(Hold::from)
-                .collect(),
-            acts: fields
-                .list::<ActLine>("acts", ACTS)
-                .into_iter()
-                .map(Done::from)
-                .collect(),
-            closed_at: fields.take("closed_at", INSTANT),
-            release_at: fields.take("release_at", INSTANT),
+            received_at: received_at.unwrap_or_default(),
+        };
+        let past = Self {
+            ticket: ticket.unwrap_or_default(),
+            customer: fields.take("customer", TEXT),
+            history: History {
+                request,
+                facts: fields.list("facts", FACTS),
+                release_at: fields.take("release_at", INSTANT),
+            },
             exclusion: fields.take("exclusion", EXCLUSION),
             recorded: fields.list("recorded", RECORDED),
-            ticket: ticket.unwrap_or_default(),
-            received_at: received_at.unwrap_or_default(),
         };
         fields.check(&past);
         fields.finish().map(|()| past)
@@ -126,21 +91,18 @@ impl PastTicket {
     /// if it were not given is left out.
     #[must_use]
     pub fn to_line(&self) -> String {
-        let complete_at = self.report_complete_at;
+        let request = &self.history.request;
         let line = Line {
             ticket: &self.ticket,
             customer: self.customer.as_deref(),
-            kind: &self.kind,
-            severity: self.severity,
-            severity_changes: &self.severity_changes,
-            plan: self.plan.as_deref(),
-            channel: &self.channel,
-            received_at: self.received_at,
-            report_complete_at: (complete_at != Some(self.received_at)).then_some(complete_at),
-            holds: self.holds.iter().map(HoldLine::from).collect(),
-            acts: self.acts.iter().map(ActLine::from).collect(),
-            closed_at: self.closed_at,
-            release_at: self.release_at,
+            kind: &request.kind,
+            severity: request.severity,
+            priority: request.priority.as_deref(),
+            plan: request.plan.as_deref(),
+            channel: &request.channel,
+            received_at: request.received_at,
+            facts: &self.history.facts,
+            release_at: self.history.release_at,
             exclusion: self.exclusion.as_ref(),
             recorded: &self.recorded,
         };
@@ -148,8 +110,12 @@ impl PastTicket {
     }
 }
 
-fn channels() -> Vec<&'static str> {
-    CHANNELS.into_iter().chain([WORKSPACE]).collect()
+fn channels() -> [&'static str; CHANNELS.len() + 1] {
+    let mut known = [WORKSPACE; CHANNELS.len() + 1];
+    for (place, channel) in known.iter_mut().zip(CHANNELS) {
+        *place = channel;
+    }
+    known
 }
 
 #[derive(Serialize)]
@@ -160,20 +126,14 @@ struct Line<'a> {
     kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     severity: Option<u8>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    severity_changes: &'a [SeverityChanged],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<&'a str>,
     channel: &'a str,
     received_at: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    report_complete_at: Option<Option<Timestamp>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    holds: Vec<HoldLine>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    acts: Vec<ActLine>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    closed_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    facts: &'a [Fact],
     #[serde(skip_serializing_if = "Option::is_none")]
     release_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -209,10 +169,6 @@ impl<'a> Fields<'a> {
             problem: problem.into(),
             remedy: remedy.into(),
         });
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.entries.contains_key(name)
     }
 
     /// The value of a field; `None` where it is not given, null, or wrong.
@@ -258,28 +214,15 @@ impl<'a> Fields<'a> {
         if past.ticket.is_empty() && !self.problems.iter().any(|found| found.field == "ticket") {
             self.add("ticket", "is empty", "give each ticket a number of its own");
         }
-        let severities = past.severity_changes.iter().map(|change| Some(change.to));
-        if severities
-            .chain([past.severity])
-            .any(|severity| severity == Some(0))
-        {
-            self.add(
-                "severity",
-                "there is no severity 0",
-                format!("write {NUMBER}"),
-            );
+        if past.history.request.severity == Some(0) {
+            let remedy = format!("write {NUMBER}");
+            self.add("severity", "there is no severity 0", remedy);
         }
-        let ends_early = |hold: &Hold| hold.until.is_some_and(|until| until < hold.from);
-        if past.holds.iter().any(ends_early) {
-            let remedy = "let `until` be later than `from`, or null while it goes on";
-            self.add("holds", "a hold ends before it begins", remedy);
-        }
-        if past
-            .closed_at
-            .is_some_and(|closed_at| closed_at < past.received_at)
-        {
-            let remedy = "one of `closed_at` and `received_at` is wrong";
-            self.add("closed_at", "it was closed before it was received", remedy);
+        let received_at = past.history.request.received_at;
+        let closing = |fact: &Fact| fact.what == What::Closed && fact.at < received_at;
+        if past.history.facts.iter().any(closing) {
+            let remedy = "one of `received_at` and the instant of `closed` is wrong";
+            self.add("facts", "it was closed before it was received", remedy);
         }
     }
 
@@ -296,58 +239,6 @@ impl<'a> Fields<'a> {
             Ok(())
         } else {
             Err(self.problems)
-        }
-    }
-}
-
-impl From<HoldLine> for Hold {
-    fn from(line: HoldLine) -> Self {
-        let reason = match line.reason {
-            Reason::Customer => HoldReason::Pause(PauseReason::Customer),
-            Reason::Supplier => HoldReason::Pause(PauseReason::Supplier),
-            Reason::Release => HoldReason::Pause(PauseReason::Release),
-            Reason::ForceMajeure => HoldReason::Pause(PauseReason::ForceMajeure),
-            Reason::Resolved => HoldReason::Resolved,
-        };
-        Self {
-            from: line.from,
-            until: line.until,
-            reason,
-        }
-    }
-}
-
-impl From<&Hold> for HoldLine {
-    fn from(hold: &Hold) -> Self {
-        let reason = match hold.reason {
-            HoldReason::Pause(PauseReason::Customer) => Reason::Customer,
-            HoldReason::Pause(PauseReason::Supplier) => Reason::Supplier,
-            HoldReason::Pause(PauseReason::Release) => Reason::Release,
-            HoldReason::Pause(PauseReason::ForceMajeure) => Reason::ForceMajeure,
-            HoldReason::Resolved => Reason::Resolved,
-        };
-        Self {
-            from: hold.from,
-            until: hold.until,
-            reason,
-        }
-    }
-}
-
-impl From<ActLine> for Done {
-    fn from(line: ActLine) -> Self {
-        Self {
-            act: line.act,
-            at: line.at,
-        }
-    }
-}
-
-impl From<&Done> for ActLine {
-    fn from(done: &Done) -> Self {
-        Self {
-            act: done.act,
-            at: done.at,
         }
     }
 }

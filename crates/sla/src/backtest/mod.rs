@@ -1,7 +1,7 @@
 //! Backtest: recorded tickets under another policy.
 //!
 //! A [`PastTicket`] holds the facts of one ticket; a log has one a line. A
-//! [`Backtest`] folds each under a policy, as live tickets are folded, and compares
+//! [`Backtest`] folds each under a policy ([`crate::history`], as for golden cases and replays) and compares
 //! what comes out with another policy or with what was recorded then. What it finds
 //! goes into a [`Tally`], whose size does not depend on how many tickets there are:
 //! tallies counted apart are merged, so that all cores can count. [`Report`] is a
@@ -39,7 +39,7 @@ pub use tally::{
     Alerts, CUSTOMERS_MAX, DAYS_MAX, FLIPS_MAX, Flip, PROBLEMS_MAX, Pair, Problem, ROWS_MAX, Seen,
     Tally,
 };
-pub use ticket::{PastTicket, RecordedClock, SeverityChanged};
+pub use ticket::{PastTicket, RecordedClock};
 
 /// A policy tried on the past, and what it is compared with.
 ///
@@ -69,7 +69,7 @@ pub use ticket::{PastTicket, RecordedClock, SeverityChanged};
 /// let mut tally = backtest.tally();
 /// backtest.count_line(&mut tally, 1, r#"{"ticket": "N-1", "customer": "Fjord",
 ///     "received_at": "2026-03-06T16:00:00Z",
-///     "acts": [{"act": "responded", "at": "2026-03-06T19:00:00Z"}]}"#);
+///     "facts": [{"at": "2026-03-06T19:00:00Z", "what": {"act": "responded"}}]}"#);
 /// let report = backtest.report(&tally);
 /// assert_eq!((report.tickets, report.flips.to_missed), (1, 1));
 /// let explained = backtest.explain(&report.flips.listed[0]).now.unwrap();
@@ -119,7 +119,7 @@ impl<'a> Backtest<'a> {
 
     /// Counts a ticket; `number` is told with a problem, as the number of its line.
     pub fn count(&self, tally: &mut Tally, number: u64, ticket: &PastTicket) {
-        if ticket.received_at > self.at {
+        if ticket.history.request.received_at > self.at {
             return;
         }
         let then = match self.then {
@@ -156,12 +156,12 @@ impl<'a> Backtest<'a> {
     #[must_use]
     pub fn explain(&self, flip: &Flip) -> Pair<Option<Explanation>> {
         let explained = |policy: &Policy, seen: &Seen| {
-            let clocks = fold::timelines(&flip.ticket, policy, self.at).ok()?;
+            let clocks = fold::clocks(&flip.ticket, policy, self.at).ok()?;
             let clock = clocks.iter().rev().find(|clock| {
-                let mut promises = clock.promises.iter();
+                let mut promises = clock.timeline.promises.iter();
                 promises.any(|in_force| in_force.promise.target == seen.target)
             })?;
-            explain(clock, policy, self.at, &self.zone()).ok()
+            explain(&clock.timeline, policy, self.at, &self.zone()).ok()
         };
         Pair {
             then: match self.then {
@@ -191,23 +191,4 @@ impl<'a> Backtest<'a> {
 
 fn zone_of(policy: &Policy) -> TimeZone {
     policy.zone_of(policy.calendar_of_plan(None))
-}
-
-impl RecordedClock {
-    fn seen(&self, ticket: &PastTicket, at: Timestamp) -> Seen {
-        let end = self.met_at.or(ticket.closed_at).unwrap_or(at).min(at);
-        Seen {
-            target: self.target.clone(),
-            metric: self.metric.clone(),
-            audience: self.audience,
-            severity: ticket.severity_at(end),
-            verdict: self.result,
-            // Whether a calendar was open then was not recorded.
-            received_in_hours: true,
-            due_at: self.due_at,
-            warned_at: self.warned_at,
-            breached_at: self.breached_at,
-            met_at: self.met_at,
-        }
-    }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::tally::{Accounts, Rows};
 use super::{Alerts, Backtest, Flip, Pair, Problem, Tally};
 use crate::compliance::{Account, Entry, Figure, PeriodOf, Standing};
-use crate::policy::{Keep, Period, Policy, Population};
+use crate::policy::{Keep, KeepPeriod, Policy, Population};
 
 /// What a backtest found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +80,7 @@ pub struct Declared {
     pub population: Population,
     pub population_assumed: bool,
     /// As counted; assumed where `period_assumed`.
-    pub period: Period,
+    pub period: KeepPeriod,
     pub period_assumed: bool,
     pub periods: Vec<DeclaredPeriod>,
 }

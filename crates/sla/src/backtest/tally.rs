@@ -200,7 +200,7 @@ impl Tally {
                 };
                 let outcome = Outcome {
                     verdict,
-                    received_at: ticket.received_at,
+                    received_at: ticket.history.request.received_at,
                     received_in_hours: clock.received_in_hours,
                     resolved_at,
                     due_at: clock.due_at,
@@ -232,7 +232,7 @@ impl Tally {
             }
             let (metric, audience) = (now.metric.clone(), now.audience);
             let key = (
-                ticket.received_at,
+                ticket.history.request.received_at,
                 ticket.ticket.clone(),
                 audience,
                 metric.clone(),

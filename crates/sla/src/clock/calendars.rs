@@ -6,16 +6,20 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Calendar, CalendarError};
+use crate::policy::Promise;
 
-/// Finds compiled calendars by the ids that promises name.
+/// Finds the compiled calendar that a promise is measured in.
+///
+/// A promise names it by its id in a policy, and [`Promise::policy_version`] says
+/// which version of the policy that is, where several governed one ticket.
 pub trait Calendars {
-    /// The calendar of that id, if there is one.
-    fn calendar(&self, id: &str) -> Option<&Calendar>;
+    /// The calendar the promise names, if there is one.
+    fn calendar(&self, promise: &Promise) -> Option<&Calendar>;
 }
 
 impl Calendars for BTreeMap<String, Calendar> {
-    fn calendar(&self, id: &str) -> Option<&Calendar> {
-        self.get(id)
+    fn calendar(&self, promise: &Promise) -> Option<&Calendar> {
+        self.get(&promise.calendar)
     }
 }
 

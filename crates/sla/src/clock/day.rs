@@ -9,10 +9,25 @@ use jiff::{Span, Timestamp, Zoned, civil::Time};
 use super::measure::{open_add, open_between};
 use super::rest::Rest;
 use crate::calendar::{Calendar, CalendarError};
+use crate::policy::Within;
+
+/// What a day form names, counted from `base`; lengths of time name no day.
+pub(super) fn deadline(
+    calendar: &Calendar,
+    base: Timestamp,
+    within: &Within,
+) -> Result<Timestamp, CalendarError> {
+    match within {
+        Within::WorkingDays { days } => working_days(calendar, base, *days),
+        Within::OfWorkingDay { nth, at } => of_working_day(calendar, base, *nth, *at),
+        Within::CalendarSpan { months, days } => calendar_span(calendar, base, *months, *days),
+        _ => Ok(base),
+    }
+}
 
 /// The same local time on the `days`th following day that has any opening; where
 /// that day is not open at that time, its next opening that day, else its closing.
-pub(super) fn working_days(
+fn working_days(
     calendar: &Calendar,
     base: Timestamp,
     days: u32,
@@ -33,7 +48,7 @@ pub(super) fn working_days(
 }
 
 /// The given time, or the closing, of the `nth` following day that has any opening.
-pub(super) fn of_working_day(
+fn of_working_day(
     calendar: &Calendar,
     base: Timestamp,
     nth: u32,
@@ -54,7 +69,7 @@ pub(super) fn of_working_day(
 
 /// The same local time months and days later; the last day of a month that is
 /// too short.
-pub(super) fn calendar_span(
+fn calendar_span(
     calendar: &Calendar,
     base: Timestamp,
     months: u32,
@@ -90,6 +105,24 @@ pub(super) fn moved(
             break;
         }
         due = open_add(calendar, due, open_between(calendar, from, rest.until))?;
+    }
+    Ok(due)
+}
+
+/// A day's deadline counted anew from the end of each rest that began before it.
+pub(super) fn anew(
+    calendar: &Calendar,
+    nominal: Timestamp,
+    start: Timestamp,
+    rests: &[Rest],
+    within: &Within,
+) -> Result<Timestamp, CalendarError> {
+    let mut due = nominal;
+    for rest in rests.iter().filter(|rest| rest.until > start) {
+        if rest.from.max(start) >= due {
+            break;
+        }
+        due = due.max(deadline(calendar, rest.until, within)?);
     }
     Ok(due)
 }

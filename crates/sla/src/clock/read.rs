@@ -25,7 +25,7 @@ use super::{Calendars, ClockError, ClockState, Reading, Timeline};
 /// use jiff::{Timestamp, ToSpan};
 /// use sla::calendar::Calendar;
 /// use sla::clock::{self, ClockState, InForce, Timeline};
-/// use sla::policy::{Audience, Metric, Promise, Start, Within};
+/// use sla::policy::{AfterPause, Anchor, Audience, Firmness, Metric, Promise, Start, Within};
 ///
 /// let received_at: Timestamp = "2026-03-06T16:40:00Z".parse()?;
 /// let promise = Promise {
@@ -38,10 +38,14 @@ use super::{Calendars, ClockError, ClockState, Reading, Timeline};
 ///     starts: Start::Receipt,
 ///     satisfied_by: vec![],
 ///     paused_by: vec![],
+///     after_pause: AfterPause::Moved,
+///     firmness: Firmness::Will,
+///     anchor: Anchor::Receipt,
 ///     best_effort: false,
 ///     clause: "Response times, 2".to_owned(),
 ///     statement: "We answer within an hour.".to_owned(),
 ///     operating: false,
+///     policy_version: None,
 /// };
 /// let timeline = Timeline {
 ///     anchor_at: received_at,

@@ -59,19 +59,21 @@ impl Act {
 }
 
 impl Promise {
-    /// Whether the act satisfies this promise: it counts as one of the acts the
-    /// promise names, or, where it names none, as a public message by staff.
+    /// Whether the act serves this promise: it counts as one of the acts the
+    /// promise names, or, where it names none, as a public message by staff. Where
+    /// several acts satisfy only together, each of them serves.
     #[must_use]
-    pub fn is_satisfied_by(&self, act: Act) -> bool {
-        self.acts_named().iter().any(|named| act.counts_as(*named))
+    pub fn is_served_by(&self, act: Act) -> bool {
+        self.acts_named().any(|named| act.counts_as(named))
     }
 
-    fn acts_named(&self) -> &[Act] {
-        if self.satisfied_by.is_empty() {
-            &[Act::Responded]
-        } else {
-            &self.satisfied_by
-        }
+    fn acts_named(&self) -> impl Iterator<Item = Act> {
+        let unnamed = self.satisfied_by.is_empty().then_some(Act::Responded);
+        let named = self
+            .satisfied_by
+            .iter()
+            .flat_map(|all| all.0.iter().copied());
+        named.chain(unnamed)
     }
 
     /// Whether reopening takes the act back. A reopened ticket was not resolved
@@ -80,28 +82,41 @@ impl Promise {
         self.metric == Metric::Resolution
             || !self
                 .acts_named()
-                .iter()
-                .any(|named| *named != Act::Resolved && act.counts_as(*named))
+                .any(|named| named != Act::Resolved && act.counts_as(named))
     }
 }
 
-/// The first act from the anchor to `now` that satisfies the promise, happened
-/// before `before`, and was neither undone by reopening nor done after the end.
-pub(super) fn first_satisfying<'a>(
-    timeline: &'a Timeline,
+/// When the promise was first satisfied from the anchor to `now`, at `before` at
+/// the latest, by acts that were neither undone by reopening nor done after the
+/// end. Acts that satisfy together do so with the last of them.
+pub(super) fn first_satisfying(
+    timeline: &Timeline,
     promise: &Promise,
     now: Timestamp,
     before: Option<Timestamp>,
-) -> Option<&'a Done> {
+) -> Option<Timestamp> {
     let last = timeline.ended_at.map_or(now, |ended_at| ended_at.min(now));
-    timeline
-        .acts
-        .iter()
-        .filter(|done| done.at >= timeline.anchor_at && done.at <= last)
-        .filter(|done| before.is_none_or(|before| done.at <= before))
-        .filter(|done| promise.is_satisfied_by(done.act))
-        .filter(|done| !is_undone(timeline, promise, done, now))
-        .min_by_key(|done| done.at)
+    let last = before.map_or(last, |before| before.min(last));
+    let first = |named: Act| {
+        timeline
+            .acts
+            .iter()
+            .filter(|done| done.at >= timeline.anchor_at && done.at <= last)
+            .filter(|done| done.act.counts_as(named))
+            .filter(|done| !is_undone(timeline, promise, done, now))
+            .map(|done| done.at)
+            .min()
+    };
+    if promise.satisfied_by.is_empty() {
+        return first(Act::Responded);
+    }
+    let alternatives = promise.satisfied_by.iter();
+    alternatives
+        .filter_map(|all| {
+            let each: Option<Vec<Timestamp>> = all.0.iter().map(|act| first(*act)).collect();
+            each?.into_iter().max()
+        })
+        .min()
 }
 
 fn is_undone(timeline: &Timeline, promise: &Promise, done: &Done, now: Timestamp) -> bool {

@@ -88,13 +88,12 @@ pub(super) fn terms_known<'a, C: Calendars + ?Sized>(
             Some(_) if in_force.since > now => continue,
             Some(before) => in_force.since.max(before.since),
         };
-        let calendar =
-            calendars
-                .calendar(&promise.calendar)
-                .ok_or_else(|| ClockError::UnknownCalendar {
-                    target: promise.target.clone(),
-                    calendar: promise.calendar.clone(),
-                })?;
+        let calendar = calendars
+            .calendar(promise)
+            .ok_or_else(|| ClockError::UnknownCalendar {
+                target: promise.target.clone(),
+                calendar: promise.calendar.clone(),
+            })?;
         if let Some(before) = terms.last_mut() {
             before.until = since;
         }
@@ -121,7 +120,7 @@ pub(super) fn settle(
 ) -> Option<Timestamp> {
     let met = terms.iter().enumerate().find_map(|(index, term)| {
         let before = (index + 1 < terms.len()).then_some(term.until);
-        first_satisfying(timeline, term.promise, now, before).map(|done| (index, done.at))
+        first_satisfying(timeline, term.promise, now, before).map(|at| (index, at))
     });
     let (index, met_at) = met?;
     terms.truncate(index + 1);

@@ -11,7 +11,7 @@ use super::day;
 use super::measure::{SECOND, open_between};
 use super::term::{Term, promised};
 use crate::calendar::CalendarError;
-use crate::policy::{Start, Within};
+use crate::policy::{AfterPause, Start, Within};
 
 /// What became of a clock's promises.
 #[derive(Default)]
@@ -84,22 +84,23 @@ fn instant_of(
     let Some(within) = promised(within) else {
         return Ok(None);
     };
-    let nominal = match within {
-        Within::Open { seconds, .. } | Within::Elapsed { seconds, .. } => {
-            return course
-                .reach(last, start, i128::from(*seconds) * SECOND)
-                .map(Some);
-        }
+    match within {
+        Within::Open { seconds, .. } | Within::Elapsed { seconds, .. } => course
+            .reach(last, start, i128::from(*seconds) * SECOND)
+            .map(Some),
         // A release that was out before the clock started cannot be due earlier.
-        Within::NextRelease => return Ok(course.release_at.map(|release| release.max(start))),
-        Within::WorkingDays { days } => day::working_days(calendar, base, *days)?,
-        Within::OfWorkingDay { nth, at } => day::of_working_day(calendar, base, *nth, *at)?,
-        Within::CalendarSpan { months, days } => {
-            day::calendar_span(calendar, base, *months, *days)?
+        Within::NextRelease => Ok(course.release_at.map(|release| release.max(start))),
+        Within::None { .. } | Within::Unstated { .. } => Ok(None),
+        Within::WorkingDays { .. } | Within::OfWorkingDay { .. } | Within::CalendarSpan { .. } => {
+            let nominal = day::deadline(calendar, base, within)?;
+            match term.promise.after_pause {
+                AfterPause::Fixed => Ok(nominal),
+                AfterPause::Moved => day::moved(calendar, nominal, start, &course.rests),
+                AfterPause::Anew => day::anew(calendar, nominal, start, &course.rests, within),
+            }
+            .map(Some)
         }
-        Within::None { .. } | Within::Unstated { .. } => return Ok(None),
-    };
-    day::moved(calendar, nominal, start, &course.rests).map(Some)
+    }
 }
 
 /// Whether the promise was still unkept at the instant of its breach.
@@ -160,6 +161,10 @@ fn is_moved(course: &Course<'_>, instant: Timestamp, within: &Within) -> bool {
         && match promised(within) {
             Some(Within::Open { .. } | Within::Elapsed { .. }) => instant > from,
             None | Some(Within::NextRelease) => false,
-            Some(_) => open_between(course.governing().calendar, from, instant) > 0,
+            Some(_) => match course.governing().promise.after_pause {
+                AfterPause::Fixed => false,
+                AfterPause::Moved => open_between(course.governing().calendar, from, instant) > 0,
+                AfterPause::Anew => instant > from,
+            },
         }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Exclusion, Figure, Outcome, PeriodOf};
 use crate::bounded::{Bounded, Merge};
-use crate::policy::{Keep, Period, Population};
+use crate::policy::{Keep, KeepPeriod, Population};
 
 /// So many periods are listed, the earliest; a century of months.
 pub const PERIODS_MAX: usize = 1_200;
@@ -18,12 +18,12 @@ pub const EXCLUSIONS_LISTED_MAX: usize = 100;
 /// ```
 /// use jiff::{Timestamp, tz::TimeZone};
 /// use sla::compliance::{Account, Outcome, Standing, Verdict};
-/// use sla::policy::{Keep, Period, Population};
+/// use sla::policy::{Keep, KeepPeriod, Population};
 ///
 /// let keep = Keep {
 ///     share_basis_points: 9_500,
 ///     population: Some(Population::Received),
-///     period: Some(Period::Month),
+///     period: Some(KeepPeriod::Month),
 ///     zone: None,
 ///     sample_min: 0,
 /// };
@@ -106,8 +106,8 @@ impl Account {
 
     /// The period: the one the policy names, else the calendar month.
     #[must_use]
-    pub fn period(&self) -> Period {
-        self.keep.period.unwrap_or(Period::Month)
+    pub fn period(&self) -> KeepPeriod {
+        self.keep.period.unwrap_or(KeepPeriod::Month)
     }
 
     /// Counts one more, unless it is not of the population or of no period.

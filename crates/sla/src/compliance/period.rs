@@ -7,7 +7,7 @@ use jiff::{
 };
 use serde::Serialize;
 
-use crate::policy::Period;
+use crate::policy::KeepPeriod;
 
 /// One period: half-open, in local dates of its zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,11 +27,11 @@ impl PeriodOf {
     /// ```
     /// use jiff::tz::TimeZone;
     /// use sla::compliance::PeriodOf;
-    /// use sla::policy::Period;
+    /// use sla::policy::KeepPeriod;
     ///
     /// let zone = TimeZone::get("Europe/Zurich")?;
     /// let newyear = "2025-12-31T23:30:00Z".parse()?;
-    /// let january = PeriodOf::instant(newyear, Period::Month, &zone, newyear).unwrap();
+    /// let january = PeriodOf::instant(newyear, KeepPeriod::Month, &zone, newyear).unwrap();
     /// assert_eq!(january.from.to_string(), "2026-01-01");
     /// assert_eq!(january.until.to_string(), "2026-02-01");
     /// # Ok::<(), jiff::Error>(())
@@ -39,17 +39,17 @@ impl PeriodOf {
     #[must_use]
     pub fn instant(
         instant: Timestamp,
-        period: Period,
+        period: KeepPeriod,
         zone: &TimeZone,
         at: Timestamp,
     ) -> Option<Self> {
         let day = zone.to_datetime(instant).date();
         let first = |month: i8| Date::new(day.year(), month, 1).ok();
         let (from, length) = match period {
-            Period::Month => (first(day.month())?, 1.month()),
-            Period::Quarter => (first((day.month() - 1) / 3 * 3 + 1)?, 3.months()),
-            Period::Year => (first(1)?, 1.year()),
-            Period::Days(days) => {
+            KeepPeriod::Month => (first(day.month())?, 1.month()),
+            KeepPeriod::Quarter => (first((day.month() - 1) / 3 * 3 + 1)?, 3.months()),
+            KeepPeriod::Year => (first(1)?, 1.year()),
+            KeepPeriod::Days(days) => {
                 let until = zone.to_datetime(at).date().tomorrow().ok()?;
                 let from = until
                     .checked_sub(i64::from(days).days())
@@ -73,7 +73,7 @@ impl PeriodOf {
 mod tests {
     use super::*;
 
-    fn of(instant: &str, period: Period, at: &str) -> Option<(String, String)> {
+    fn of(instant: &str, period: KeepPeriod, at: &str) -> Option<(String, String)> {
         let zone = TimeZone::get("America/Denver").unwrap();
         let found = PeriodOf::instant(instant.parse().unwrap(), period, &zone, at.parse().unwrap());
         found.map(|found| (found.from.to_string(), found.until.to_string()))
@@ -86,31 +86,31 @@ mod tests {
             // Still the last day of the year in Denver.
             (
                 "2026-01-01T06:59:59Z",
-                Period::Month,
+                KeepPeriod::Month,
                 "2025-12-01",
                 "2026-01-01",
             ),
             (
                 "2026-01-01T07:00:00Z",
-                Period::Month,
+                KeepPeriod::Month,
                 "2026-01-01",
                 "2026-02-01",
             ),
             (
                 "2026-01-01T06:59:59Z",
-                Period::Quarter,
+                KeepPeriod::Quarter,
                 "2025-10-01",
                 "2026-01-01",
             ),
             (
                 "2026-05-20T12:00:00Z",
-                Period::Quarter,
+                KeepPeriod::Quarter,
                 "2026-04-01",
                 "2026-07-01",
             ),
             (
                 "2026-12-31T12:00:00Z",
-                Period::Year,
+                KeepPeriod::Year,
                 "2026-01-01",
                 "2027-01-01",
             ),
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_rolling_period_ends_with_the_day_of_the_report() {
-        let days = Period::Days(30);
+        let days = KeepPeriod::Days(30);
         let at = "2026-03-31T12:00:00Z";
         let march = Some(("2026-03-02".to_owned(), "2026-04-01".to_owned()));
         assert_eq!(of("2026-03-02T07:00:00Z", days, at), march);
@@ -138,10 +138,10 @@ mod tests {
     fn the_ends_of_all_years_are_no_panic() {
         for instant in [Timestamp::MIN, Timestamp::MAX] {
             for period in [
-                Period::Month,
-                Period::Quarter,
-                Period::Year,
-                Period::Days(3_660),
+                KeepPeriod::Month,
+                KeepPeriod::Quarter,
+                KeepPeriod::Year,
+                KeepPeriod::Days(3_660),
             ] {
                 let _ = PeriodOf::instant(instant, period, &TimeZone::UTC, instant);
             }

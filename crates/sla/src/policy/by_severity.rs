@@ -3,6 +3,7 @@
 use toml::de::DeValue;
 
 use super::{
+    Priority,
     problems::Problems,
     severity::{Group, Severity, check_known},
     table::{Node, Placed, unknown},
@@ -93,11 +94,14 @@ impl<T> BySeverity<T> {
     }
 }
 
-/// What the keys of such a table may name.
+/// What the keys of such a table, and the words of a target, may name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scale<'p> {
     pub(crate) severities: &'p [Severity],
     pub(crate) groups: &'p [Group],
+    pub(crate) priorities: &'p [Priority],
+    /// Measures of the policy's own.
+    pub(crate) metrics: &'p [String],
 }
 
 impl Scale<'_> {

@@ -6,20 +6,32 @@ use jiff::{Timestamp, Zoned};
 use toml::de::DeValue;
 
 use super::{
+    Anchor,
     by_severity::Scale,
     channel::CHANNELS,
-    names::KINDS,
+    names::{ANCHORS, KINDS, STATES},
+    parts::case::{CaseDecisions, CaseFacts, DECISIONS},
+    priority,
     problems::{Place, Problems},
     severity::check_known,
+    step,
     table::{Node, Placed, Table, word},
 };
+use crate::clock::ClockState;
+use crate::history::Fact;
 
 /// One `[[case]]`.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) report: Report,
+    /// What happens after the report, in order.
+    pub(crate) then: Vec<Fact>,
+    /// When the clocks are looked at: where the case does not say, at its last step.
+    pub(crate) look_at: Timestamp,
     pub(crate) expect: Vec<(Placed<String>, Expected)>,
+    /// What is to be decided, beside the targets.
+    pub(crate) decisions: CaseDecisions,
     /// The ids of all targets that apply, where the case lists them.
     pub(crate) promises: Option<Placed<Vec<String>>>,
     /// Whether the channel accepts the report, where the case says so.
@@ -31,12 +43,17 @@ pub(crate) struct Case {
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
     pub(crate) at: Timestamp,
+    pub(crate) anchor: Anchor,
     pub(crate) severity: Option<u8>,
+    pub(crate) priority: Option<Placed<String>>,
     pub(crate) plan: Option<Placed<String>>,
     pub(crate) kind: &'static str,
     pub(crate) channel: &'static str,
+    /// When the release that it is tied to comes out.
+    pub(crate) release_at: Option<Timestamp>,
     /// Whether the sender is registered with the desk.
     pub(crate) registered: bool,
+    pub(crate) facts: CaseFacts,
 }
 
 /// What a case expects of one target.
@@ -50,6 +67,9 @@ pub(crate) enum Expected {
         start: Option<Timestamp>,
         warn: Option<Timestamp>,
         due: Option<Timestamp>,
+        met: Option<Timestamp>,
+        breached: Option<Timestamp>,
+        state: Option<ClockState>,
     },
 }
 
@@ -72,11 +92,23 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
         .need("report", problems)
         .and_then(|node| node.table("`report`", problems))
         .and_then(|report| read_report(report, scale, problems));
-    let expect = table
+    let received_at = report.as_ref().map(|report| report.at);
+    let then = step::read(table.tables("then", problems), received_at, scale, problems);
+    let look_at = table
+        .take("look")
+        .and_then(|node| read_instant(&node, problems))
+        .or(then.last().map(|step| step.at))
+        .or(received_at);
+    let mut expect = table
         .take("expect")
         .and_then(|node| node.table("`expect`", problems));
+    let decisions = expect
+        .as_mut()
+        .map(|expect| CaseDecisions::read(expect, problems))
+        .unwrap_or_default();
     let mut expected = Vec::new();
-    for node in expect.iter().flat_map(Table::entries) {
+    let targets = expect.iter().flat_map(Table::entries);
+    for node in targets.filter(|node| !DECISIONS.contains(&node.key.as_str())) {
         let target = Placed {
             value: node.key.clone(),
             place: node.key_place.clone(),
@@ -97,7 +129,8 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
             place: node.place.clone(),
         })
     });
-    if expected.is_empty() && promises.is_none() && accepted.is_none() {
+    let expects_targets = !expected.is_empty() || promises.is_some();
+    if !expects_targets && decisions.is_empty() && accepted.is_none() {
         let help = "add `expect = { TARGET = \"TIME\" }`, `promises = [...]` or `accepted = ...`";
         problems.add(
             "missing-key",
@@ -113,7 +146,10 @@ fn read_one(mut table: Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>)
     Some(Case {
         name: name?.value,
         report: report?,
+        then,
+        look_at: look_at?,
         expect: expected,
+        decisions,
         promises,
         accepted,
         place,
@@ -134,6 +170,21 @@ fn read_report(
     if let Some(severity) = &severity {
         check_known(severity.value, &severity.place, scale.severities, problems);
     }
+    let anchor = table
+        .take("anchor")
+        .and_then(|node| node.string(problems))
+        .map_or(Some(Anchor::Receipt), |anchor| {
+            word(&anchor, &ANCHORS, "`anchor`", problems)
+        });
+    let priority = table
+        .take("priority")
+        .and_then(|node| node.string(problems));
+    if let Some(priority) = &priority {
+        priority::check_known(priority, scale.priorities, problems);
+    }
+    let release_at = table
+        .take("release")
+        .and_then(|node| read_instant(&node, problems));
     let plan = table.take("plan").and_then(|node| node.string(problems));
     let kind = table
         .take("kind")
@@ -151,14 +202,19 @@ fn read_report(
     let registered = table
         .take("registered")
         .and_then(|node| node.boolean(problems));
+    let facts = CaseFacts::read(&mut table, problems);
     table.finish(problems);
     Some(Report {
         at: at?,
+        anchor: anchor?,
+        priority,
+        release_at,
         severity: severity.map(|severity| severity.value),
         plan,
         kind: kind?,
         channel: channel?,
         registered: registered.unwrap_or(true),
+        facts,
     })
 }
 
@@ -167,15 +223,27 @@ fn read_expected(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Expecte
         DeValue::String(word) if word == "no promise" => Some(Expected::NoPromise),
         DeValue::String(word) if word == "no deadline" => Some(Expected::NoDeadline),
         DeValue::Table(_) => {
-            let mut table = node.table(&format!("`{}`", node.key), problems)?;
+            let mut table = node.table(&format!("`expect.{}`", node.key), problems)?;
             let mut instant = |key| {
                 table
                     .take(key)
                     .and_then(|node| read_instant(&node, problems))
             };
             let (start, warn, due) = (instant("start"), instant("warn"), instant("due"));
+            let (met, breached) = (instant("met"), instant("breached"));
+            let state = table
+                .take("state")
+                .and_then(|node| node.string(problems))
+                .and_then(|state| word(&state, &STATES, "`state`", problems));
             table.finish(problems);
-            Some(Expected::At { start, warn, due })
+            Some(Expected::At {
+                start,
+                warn,
+                due,
+                met,
+                breached,
+                state,
+            })
         }
         _ => {
             let due = Some(read_instant(node, problems)?);
@@ -183,13 +251,16 @@ fn read_expected(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Expecte
                 start: None,
                 warn: None,
                 due,
+                met: None,
+                breached: None,
+                state: None,
             })
         }
     }
 }
 
 /// An instant as RFC 3339 or RFC 9557 writes it, with an offset or a zone.
-fn read_instant(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Timestamp> {
+pub(crate) fn read_instant(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Timestamp> {
     let text = match node.value {
         DeValue::Datetime(written) => written.to_string(),
         _ => node.string(problems)?.value,

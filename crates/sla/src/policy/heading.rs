@@ -28,6 +28,8 @@ pub struct Heading {
     pub notice: Option<Within>,
     pub purpose: Option<Text>,
     pub scope: Option<Text>,
+    /// Measures of the policy's own, beside those every policy knows.
+    pub metrics: Vec<String>,
     /// The calendar that governs where no plan and no target names another.
     pub calendar: Option<String>,
 }
@@ -52,6 +54,10 @@ impl Heading {
                 .and_then(|node| Text::read(&node, &languages, problems))
         };
         let (review, purpose, scope) = (text("review"), text("purpose"), text("scope"));
+        let metrics = table
+            .take("metrics")
+            .map(|node| node.strings(problems))
+            .unwrap_or_default();
         let notice = table
             .take("notice")
             .and_then(|node| read_within(&node, problems));
@@ -68,6 +74,7 @@ impl Heading {
             notice: notice.map(|notice| notice.value),
             purpose,
             scope,
+            metrics: metrics.into_iter().map(|metric| metric.value).collect(),
             calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
         }
     }

@@ -19,7 +19,7 @@ pub struct Keep {
     /// Of which tickets; `None`: the text does not say.
     pub population: Option<Population>,
     /// Over which period; `None`: the text does not say.
-    pub period: Option<Period>,
+    pub period: Option<KeepPeriod>,
     /// IANA name of the zone in which periods begin; `None`: that of the policy's
     /// own calendar.
     pub zone: Option<String>,
@@ -46,7 +46,7 @@ pub enum Population {
 /// Over which time a share is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Period {
+pub enum KeepPeriod {
     Month,
     Quarter,
     Year,
@@ -61,13 +61,13 @@ const POPULATIONS: [(&str, Population); 4] = [
     ("tickets due", Population::Due),
 ];
 
-const PERIODS: [(&str, Period); 6] = [
-    ("calendar month", Period::Month),
-    ("month", Period::Month),
-    ("calendar quarter", Period::Quarter),
-    ("quarter", Period::Quarter),
-    ("calendar year", Period::Year),
-    ("year", Period::Year),
+const PERIODS: [(&str, KeepPeriod); 6] = [
+    ("calendar month", KeepPeriod::Month),
+    ("month", KeepPeriod::Month),
+    ("calendar quarter", KeepPeriod::Quarter),
+    ("quarter", KeepPeriod::Quarter),
+    ("calendar year", KeepPeriod::Year),
+    ("year", KeepPeriod::Year),
 ];
 
 /// Longer rolling periods are written in years.
@@ -196,7 +196,7 @@ impl fmt::Display for Keep {
             write!(f, " of {}", word(population, &POPULATIONS))?;
         }
         match self.period {
-            Some(Period::Days(days)) => write!(f, " per {days} days")?,
+            Some(KeepPeriod::Days(days)) => write!(f, " per {days} days")?,
             Some(period) => write!(f, " per {}", word(period, &PERIODS))?,
             None => {}
         }
@@ -225,7 +225,7 @@ impl Population {
     }
 }
 
-impl Period {
+impl KeepPeriod {
     fn in_words(self, french: bool) -> String {
         match (self, french) {
             (Self::Month, false) => "per calendar month".to_owned(),
@@ -240,7 +240,7 @@ impl Period {
     }
 }
 
-/// Hundredths of a percent as `95%`, `99.5%`, `99.99%`.
+/// Hundredths of a percent as people write them: `95%`, `99.5%`.
 pub(crate) fn percentage(basis_points: u64) -> String {
     let (whole, part) = (basis_points / 100, basis_points % 100);
     match part {
@@ -260,12 +260,14 @@ fn word<T: Copy + PartialEq>(value: T, words: &'static [(&'static str, T)]) -> &
     found.map_or("", |(word, _)| word)
 }
 
-fn read_period(text: &str) -> Option<Period> {
+fn read_period(text: &str) -> Option<KeepPeriod> {
     if let Some(period) = named(text, &PERIODS) {
         return Some(period);
     }
     let days: u16 = text.strip_suffix(" days")?.parse().ok()?;
-    (1..=DAYS_MAX).contains(&days).then_some(Period::Days(days))
+    (1..=DAYS_MAX)
+        .contains(&days)
+        .then_some(KeepPeriod::Days(days))
 }
 
 fn read_sample(text: &str) -> Option<u64> {
@@ -274,7 +276,7 @@ fn read_sample(text: &str) -> Option<u64> {
     count.parse().ok().filter(|count| plain && *count > 0)
 }
 
-fn basis_points(share: &str) -> Option<u32> {
+pub(crate) fn basis_points(share: &str) -> Option<u32> {
     let (whole, part) = share.split_once('.').unwrap_or((share, ""));
     let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || whole.len() > 3 || part.len() > 2 || !plain(whole) || !plain(part) {
@@ -294,7 +296,7 @@ mod tests {
         let keep = Keep::read("90% of tickets resolved per calendar month").unwrap();
         assert_eq!(keep.share_basis_points, 9_000);
         assert_eq!(keep.population, Some(Population::Resolved));
-        assert_eq!(keep.period, Some(Period::Month));
+        assert_eq!(keep.period, Some(KeepPeriod::Month));
         assert_eq!((keep.zone, keep.sample_min), (None, 0));
         let bare = Keep::read("99.5%").unwrap();
         assert_eq!(
@@ -318,7 +320,7 @@ mod tests {
             assert_eq!(Keep::read(text).unwrap().to_string(), text);
         }
         let short = Keep::read("90% per quarter").unwrap();
-        assert_eq!(short.period, Some(Period::Quarter));
+        assert_eq!(short.period, Some(KeepPeriod::Quarter));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    Reason,
     problems::Problems,
     table::{Node, Table},
     text::Text,
@@ -17,6 +18,8 @@ pub struct Level {
     pub does: Vec<Text>,
     /// When it hands a ticket to the next level.
     pub hands_over: Option<Text>,
+    /// Why a ticket was handed to this level, as the customer reads it.
+    pub told: Option<Reason>,
     /// What its people may see that others may not.
     pub sees: Option<Text>,
     pub clause: Option<String>,
@@ -62,6 +65,9 @@ fn read_one(node: &Node<'_>, languages: &[String], problems: &mut Problems<'_>) 
             .and_then(|node| Text::read(&node, languages, problems))
     };
     let (hands_over, sees) = (text("hands-over"), text("sees"));
+    let told = table
+        .take("told")
+        .and_then(|told| Reason::read(&told, languages, problems));
     let clause = table
         .take("clause")
         .and_then(|clause| clause.string(problems));
@@ -71,6 +77,7 @@ fn read_one(node: &Node<'_>, languages: &[String], problems: &mut Problems<'_>) 
         name: name?,
         does,
         hands_over,
+        told,
         sees,
         clause: clause.map(|clause| clause.value),
     })

@@ -31,16 +31,20 @@ mod level;
 mod model;
 mod names;
 mod page;
+mod parts;
 mod plan;
+mod priority;
 mod problems;
 mod promise;
 mod read;
 mod resolve;
 mod run;
 mod severity;
+mod step;
 mod table;
 mod target;
 mod text;
+mod vocabulary;
 mod within;
 mod written;
 
@@ -50,14 +54,28 @@ pub use diagnostic::{CODES, Diagnostic, Gravity};
 pub use heading::Heading;
 pub use hours::{ALWAYS, Hours};
 pub(crate) use keep::percentage;
-pub use keep::{Keep, Period, Population};
+pub use keep::{Keep, KeepPeriod, Population};
 pub use level::Level;
 pub use model::Policy;
 pub(crate) use names::KINDS;
+pub use parts::{
+    Answer, Awaited, Cause, Charge, Compatibility, ComplaintPath, ComplaintStep, ContractState,
+    Coverage, CoverageDecision, CoverageFact, CoverageQuestion, CoverageRow, CoverageTable,
+    Customisation, Discretion, Finds, InWriting, Inactivity, InactivitySchedule, Information,
+    InformationItem, Interest, Leads, Lowering, MaintenanceWindow, ModifiedBy, Need, Note,
+    OTHER_SUBJECT, Party, PaymentTerms, PaymentTime, Period, Question, Questionnaire, Readiness,
+    Reason, ReleaseRules, Service, Step, Suggestions, Term, VariationFacts, VariationStep,
+    VariationTerms, WalkError,
+};
 pub use plan::Plan;
-pub use promise::{Act, Audience, Metric, PauseReason, Promise, Request, Start};
+pub use priority::{Priorities, Priority};
+pub use promise::{
+    Act, AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Promise, Request,
+    Start,
+};
 pub use read::Parsed;
 pub use run::{CaseResult, start_of};
-pub use severity::{Group, Severity, SeverityChange, SeverityRules};
+pub use severity::{CountsFrom, Group, Severity, SeverityChange, SeverityRules};
 pub use text::Text;
+pub use vocabulary::{policy_reference, policy_schema};
 pub use within::{Within, WithinError};

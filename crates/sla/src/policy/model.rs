@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ChannelRule, Gap, Group, Heading, Hours, Level, Parsed, Plan, Rating, Severity, SeverityRules,
-    Text, case::Case, read, table::Placed, target::Target,
+    ChannelRule, Gap, Group, Heading, Hours, Level, Parsed, Plan, Priorities, Promise, Rating,
+    Severity, SeverityRules, Text, case::Case, parts::Parts, read, table::Placed, target::Target,
 };
 use crate::calendar::Calendar;
 
@@ -21,11 +21,13 @@ pub struct Policy {
     pub(super) severities: Vec<Severity>,
     pub(super) severity_rules: SeverityRules,
     pub(super) groups: Vec<Group>,
+    pub(super) priorities: Priorities,
     pub(super) levels: Vec<Level>,
     pub(super) channels: Vec<ChannelRule>,
     pub(super) targets: Vec<Target>,
     pub(super) rating: Option<Rating>,
     pub(super) texts: BTreeMap<String, Text>,
+    pub(super) parts: Parts,
     pub(super) gaps: Vec<Gap>,
     pub(super) cases: Vec<Case>,
 }
@@ -102,6 +104,20 @@ impl Policy {
             )
     }
 
+    /// How urgently requests are handled, and who says so.
+    pub fn priorities(&self) -> &Priorities {
+        &self.priorities
+    }
+
+    /// The name of a priority, for people; its id where it is not declared.
+    pub fn priority_name(&self, id: &str, language: &str) -> String {
+        let known = self.priorities.all.iter().find(|known| known.id == id);
+        known.map_or_else(
+            || id.to_owned(),
+            |known| known.name.in_language(language).to_owned(),
+        )
+    }
+
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
@@ -142,6 +158,10 @@ impl Policy {
         self.texts.get(id).map(|text| text.in_language(language))
     }
 
+    pub(super) fn target(&self, id: &str) -> Option<&Target> {
+        self.targets.iter().find(|target| target.id == id)
+    }
+
     /// The calendars by id; `always` is among them.
     pub fn calendars(&self) -> &BTreeMap<String, Hours> {
         &self.calendars
@@ -164,7 +184,7 @@ impl Policy {
 }
 
 impl crate::clock::Calendars for Policy {
-    fn calendar(&self, id: &str) -> Option<&Calendar> {
-        Self::calendar(self, id)
+    fn calendar(&self, promise: &Promise) -> Option<&Calendar> {
+        Self::calendar(self, &promise.calendar)
     }
 }

@@ -1,6 +1,8 @@
 //! The words a policy file uses for metrics, acts, pauses, starts and kinds.
 
-use super::{Act, Audience, Metric, PauseReason, Start};
+use crate::clock::ClockState;
+
+use super::{Act, AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Start};
 
 pub(crate) const METRICS: [(&str, Metric); 8] = [
     ("acknowledgement", Metric::Acknowledgement),
@@ -48,6 +50,40 @@ pub(crate) const AUDIENCES: [(&str, Audience); 2] = [
     ("internal", Audience::Internal),
 ];
 
+pub(crate) const ANCHORS: [(&str, Anchor); 8] = [
+    ("receipt", Anchor::Receipt),
+    ("submission", Anchor::Submission),
+    ("go-live", Anchor::GoLive),
+    ("delivery", Anchor::Delivery),
+    ("purchase", Anchor::Purchase),
+    ("renewal", Anchor::Renewal),
+    ("signature", Anchor::Signature),
+    ("invoice", Anchor::Invoice),
+];
+
+pub(crate) const FIRMNESSES: [(&str, Firmness); 3] = [
+    ("will", Firmness::Will),
+    ("aims", Firmness::Aims),
+    ("attempts", Firmness::Attempts),
+];
+
+pub(crate) const AFTER_PAUSES: [(&str, AfterPause); 3] = [
+    ("moved", AfterPause::Moved),
+    ("fixed", AfterPause::Fixed),
+    ("anew", AfterPause::Anew),
+];
+
+/// What a clock shows, as a golden case expects it.
+pub(crate) const STATES: [(&str, ClockState); 7] = [
+    ("waiting", ClockState::Waiting),
+    ("running", ClockState::Running),
+    ("paused", ClockState::Paused),
+    ("met", ClockState::Met),
+    ("missed and running", ClockState::MissedRunning),
+    ("missed and met", ClockState::MissedMet),
+    ("cancelled", ClockState::Cancelled),
+];
+
 /// Kinds of ticket: as a policy writes them, and as a [`super::Request`] has them.
 pub(crate) const KINDS: [(&str, &str); 6] = [
     ("incident", "incident"),
@@ -67,6 +103,12 @@ pub(crate) fn metric_word(metric: &Metric) -> &str {
             .find(|(_, metric)| metric == known)
             .map_or("", |(word, _)| word),
     }
+}
+
+/// The words for acts that satisfy together: `diagnosed and plan given`.
+pub(crate) fn all_of_words(all: &AllOf) -> String {
+    let words: Vec<&str> = all.0.iter().map(|act| act_word(*act)).collect();
+    words.join(" and ")
 }
 
 /// The word for an act.

@@ -75,9 +75,106 @@ pub enum Start {
     CompleteReport,
 }
 
+/// What a promise counts from. Only promises from receipt belong to every ticket;
+/// the others begin when their event happens, and [`Request::anchor`] names it.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// The request reached the desk.
+    #[default]
+    Receipt,
+    /// A request for work outside the contract was submitted.
+    Submission,
+    /// The customer went live.
+    GoLive,
+    /// A customisation was delivered.
+    Delivery,
+    /// A licence was bought.
+    Purchase,
+    /// A contract was renewed.
+    Renewal,
+    /// A contract was signed.
+    Signature,
+    /// An invoice was sent.
+    Invoice,
+}
+
+/// How firmly something is promised.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Firmness {
+    /// "We will": what is late is a miss.
+    #[default]
+    Will,
+    /// "We aim to": what is late is a miss of the aim, and is told as such.
+    Aims,
+    /// "We attempt to": measured and never missed.
+    Attempts,
+}
+
+/// What a pause does to a deadline written in days. Lengths of time (`4h`) are
+/// always moved by what they lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AfterPause {
+    /// Moved by the open time inside the pause.
+    #[default]
+    Moved,
+    /// The day stands, whatever was waited for.
+    Fixed,
+    /// Counted anew from the end of the pause.
+    Anew,
+}
+
+/// Acts that satisfy a target together; done when the last of them is. Written
+/// `diagnosed and plan given`; a single act is the usual case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Deeds", into = "Deeds")]
+pub struct AllOf(pub Vec<Act>);
+
+impl From<Act> for AllOf {
+    fn from(act: Act) -> Self {
+        Self(vec![act])
+    }
+}
+
+/// As stored: one act by its name, several as a list.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Deeds {
+    One(Act),
+    Many(Vec<Act>),
+}
+
+impl From<Deeds> for AllOf {
+    fn from(deeds: Deeds) -> Self {
+        match deeds {
+            Deeds::One(act) => Self(vec![act]),
+            Deeds::Many(acts) => Self(acts),
+        }
+    }
+}
+
+impl From<AllOf> for Deeds {
+    fn from(all: AllOf) -> Self {
+        match all.0.as_slice() {
+            [one] => Self::One(*one),
+            _ => Self::Many(all.0),
+        }
+    }
+}
+
 /// The facts of a request that decide which promises apply to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
+    /// What the promises asked for count from; nearly always receipt.
+    pub anchor: Anchor,
+    /// Urgency of handling; `None`: the policy's default, if it knows priorities.
+    pub priority: Option<String>,
     /// `None` where the policy has no severities, or the default applies.
     pub severity: Option<u8>,
     /// `incident`, `question`, `change_request`, ...
@@ -86,6 +183,7 @@ pub struct Request {
     pub plan: Option<String>,
     /// `portal`, `mail`, `chat`, `phone`, `api`.
     pub channel: String,
+    /// When the anchor happened; for [`Anchor::Receipt`] the receipt.
     pub received_at: Timestamp,
 }
 
@@ -104,11 +202,20 @@ pub struct Promise {
     /// Id of the calendar in the policy.
     pub calendar: String,
     pub starts: Start,
-    /// Any one of these acts satisfies. Empty: any public message by staff
+    /// Any one of these satisfies. Empty: any public message by staff
     /// ([`Act::Responded`]).
-    pub satisfied_by: Vec<Act>,
+    pub satisfied_by: Vec<AllOf>,
     /// The pauses this target honours; empty: it never rests.
     pub paused_by: Vec<PauseReason>,
+    /// What such a pause does to a deadline written in days.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub after_pause: AfterPause,
+    /// How firmly it is promised.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub firmness: Firmness,
+    /// What it counts from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub anchor: Anchor,
     /// Measured and never breached ("best effort", "usually").
     pub best_effort: bool,
     /// Where the policy says so: `Response times, 2`.
@@ -117,4 +224,13 @@ pub struct Promise {
     pub statement: String,
     /// True where the value is the vendor's own operating value and not published.
     pub operating: bool,
+    /// The policy version whose calendar it is measured in; `None`: the one the
+    /// ticket was opened under, which is nearly always so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_version: Option<String>,
+}
+
+/// What is usual is not written down, so that it reads back from older events.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

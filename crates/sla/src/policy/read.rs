@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::{
     Diagnostic, Policy, by_severity::Scale, case, channel, checks, closing, heading::Heading,
-    hours, level, plan, problems::Problems, severity, table::Table, target,
+    hours, level, parts, plan, priority, problems::Problems, severity, table::Table, target,
 };
 
 /// What came of reading a policy file.
@@ -70,15 +70,21 @@ fn read_root(
     let severities = root.table("severity", problems);
     let (severities, severity_rules) = severity::read(severities, &languages, problems);
     let groups = severity::read_groups(root.table("group", problems), &severities, problems);
+    let priorities = priority::read(root.table("priority", problems), &languages, problems);
     let levels = level::read(root.table("level", problems), &languages, problems);
     let channels = channel::read(root.table("channel", problems), &languages, problems);
     let scale = Scale {
         severities: &severities,
         groups: &groups,
+        priorities: &priorities.all,
+        metrics: heading
+            .as_ref()
+            .map_or(&[], |heading| heading.metrics.as_slice()),
     };
     let targets = target::read(root.tables("target", problems), &languages, scale, problems);
     let rating = closing::read_rating(root.table("rating", problems), &languages, problems);
     let texts = closing::read_texts(root.table("text", problems), &languages, problems);
+    let parts = parts::read(&mut root, &languages, &severities, problems);
     let gaps = closing::read_gaps(root.tables("unstated", problems), &languages, problems);
     let cases = case::read(root.tables("case", problems), scale, problems);
     root.finish(problems);
@@ -93,11 +99,13 @@ fn read_root(
         severities,
         severity_rules,
         groups,
+        priorities,
         levels,
         channels,
         targets,
         rating,
         texts,
+        parts,
         gaps,
         cases,
     })

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Audience;
-use super::{Metric, Policy, Promise, Request, Within, names::metric_word, target::Target};
+use super::{
+    Audience, Firmness, Metric, Policy, Promise, Request, Within, names::metric_word,
+    target::Target,
+};
 
 impl Policy {
     /// The promises to a request, customers' before internal ones.
@@ -15,7 +17,7 @@ impl Policy {
     /// values come with [`Promise::operating`] set.
     ///
     /// ```
-    /// use sla::policy::{Policy, Request};
+    /// use sla::policy::{Anchor, Policy, Request};
     ///
     /// let policy = Policy::parse("nordwind.toml", r#"
     /// format = 1
@@ -38,6 +40,8 @@ impl Policy {
     /// clause = "Response times"
     /// "#).policy.unwrap();
     /// let request = Request {
+    ///     anchor: Anchor::Receipt,
+    ///     priority: None,
     ///     severity: None,
     ///     kind: "incident".to_owned(),
     ///     plan: None,
@@ -81,7 +85,20 @@ impl Policy {
                     .iter()
                     .any(|plan| Some(plan.value.as_str()) == held)
         };
-        named(&when.severities)
+        let prioritised = || {
+            let held = request
+                .priority
+                .as_ref()
+                .or(self.priorities.default.as_ref());
+            when.priorities.is_empty()
+                || when
+                    .priorities
+                    .iter()
+                    .any(|named| Some(&named.value) == held)
+        };
+        target.anchor == request.anchor
+            && named(&when.severities)
+            && prioritised()
             && target.within.at(severity).is_some()
             && (when.kinds.is_empty() || when.kinds.contains(&request.kind.as_str()))
             && (when.channels.is_empty() || when.channels.contains(&request.channel.as_str()))
@@ -112,16 +129,21 @@ impl Policy {
             target: target.id.clone(),
             metric: target.metric.clone(),
             audience: target.audience,
-            best_effort: target.best_effort || matches!(within, Within::None { .. }),
+            best_effort: target.firmness == Firmness::Attempts
+                || matches!(within, Within::None { .. }),
             within,
             warn: warn.map(|warn| warn.value.clone()),
             calendar,
             starts: target.starts,
             satisfied_by: target.satisfied_by.clone(),
             paused_by: target.paused_by.clone(),
+            after_pause: target.after_pause,
+            firmness: target.firmness,
+            anchor: target.anchor,
             clause: target.clause.clone(),
             statement,
             operating,
+            policy_version: None,
         })
     }
 }

@@ -5,9 +5,12 @@ use serde::Serialize;
 use super::{
     Diagnostic, Policy, Promise, Request,
     case::{Case, Expected, Report},
+    names::STATES,
+    parts::{self, Finds},
     problems::{Place, Problems},
 };
-use crate::clock::{self, InForce, Reading, SpanState, Timeline};
+use crate::clock::{self, ClockState, InForce, Reading, SpanState, Timeline};
+use crate::history::{Clock, History};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// What came of one golden case.
@@ -29,25 +32,34 @@ impl CaseResult {
 impl Policy {
     /// Runs every golden case of the file, in its order.
     ///
-    /// A case reports a complete request and looks at its clocks at the instant
-    /// of receipt; nothing has been done yet.
+    /// A case reports a complete request, lets its steps happen, and looks at the
+    /// clocks then; the last clock of a target is meant, or that of the cycle named
+    /// (`next-response.1`).
     pub fn run_cases(&self) -> Vec<CaseResult> {
         self.cases.iter().map(|case| self.run_case(case)).collect()
     }
 
     fn run_case(&self, case: &Case) -> CaseResult {
         let mut problems = Problems::new(&self.file, &self.source);
-        let promises = self.promises(&case.report.request());
-        for (target, expected) in &case.expect {
-            let promise = promises
-                .iter()
-                .find(|promise| promise.target == target.value);
-            if let Err((found, help)) = self.compare(promise, expected, &case.report) {
-                let message = format!("{}: `{}` {found}", case.name, target.value);
-                problems.add("failed-case", &target.place, message, help);
+        match self.clocks(&case.history(self)) {
+            Ok(clocks) => {
+                for (target, expected) in &case.expect {
+                    let clock = named(&clocks, &target.value);
+                    if let Err((found, help)) = self.compare(clock, expected, case.look_at) {
+                        let message = format!("{}: `{}` {found}", case.name, target.value);
+                        problems.add("failed-case", &target.place, message, help);
+                    }
+                }
+            }
+            Err(error) => {
+                let message = format!("{}: its clocks cannot be computed: {error}", case.name);
+                problems.add("failed-case", &case.place, message, "mend the calendar");
             }
         }
+        let promises = self.promises(&case.report.request(self));
         compare_ids(case, &promises, &mut problems);
+        let facts = (case.report.kind, &case.report.facts);
+        parts::case::compare(self, &case.name, facts, &case.decisions, &mut problems);
         self.compare_channel(case, &mut problems);
         let line = problems.line(&case.place);
         CaseResult {
@@ -60,11 +72,11 @@ impl Policy {
     /// `Err` says what was found instead, and what to do.
     fn compare(
         &self,
-        promise: Option<&Promise>,
+        clock: Option<&Clock>,
         expected: &Expected,
-        report: &Report,
+        look_at: Timestamp,
     ) -> Result<(), (String, String)> {
-        let Some(promise) = promise else {
+        let Some(clock) = clock else {
             return match expected {
                 Expected::NoPromise => Ok(()),
                 _ => Err((
@@ -79,10 +91,21 @@ impl Policy {
                 "restrict the target, or expect its instant".to_owned(),
             ));
         }
-        let reading = self
-            .read_at_receipt(promise, report.at)
+        let reading = clock::read(&clock.timeline, self, look_at)
             .map_err(|error| (format!("cannot be computed: {error}"), String::new()))?;
-        let zone = self.zone_of(&promise.calendar);
+        let last = clock.timeline.promises.last();
+        let zone = last.map_or(TimeZone::UTC, |last| self.zone_of(&last.promise.calendar));
+        if let Expected::At {
+            state: Some(wanted),
+            ..
+        } = expected
+            && *wanted != reading.state
+        {
+            return Err((
+                format!("is {}", state_word(reading.state)),
+                format!("the case expects {}", state_word(*wanted)),
+            ));
+        }
         self.instants(&reading, expected)
             .into_iter()
             .find(|(_, found, wanted)| found != wanted)
@@ -106,10 +129,19 @@ impl Policy {
         match expected {
             Expected::NoPromise => Vec::new(),
             Expected::NoDeadline => vec![("is due", reading.due_at, None)],
-            Expected::At { start, warn, due } => [
+            Expected::At {
+                start,
+                warn,
+                due,
+                met,
+                breached,
+                ..
+            } => [
                 ("starts", start_of(reading), *start),
                 ("warns", reading.warn_at, *warn),
                 ("is due", reading.due_at, *due),
+                ("is met", reading.met_at, *met),
+                ("is missed", reading.breached_at, *breached),
             ]
             .into_iter()
             .filter(|(_, _, wanted)| wanted.is_some())
@@ -189,10 +221,40 @@ fn compare_ids(case: &Case, promises: &[Promise], problems: &mut Problems<'_>) {
     }
 }
 
+impl Case {
+    fn history(&self, policy: &Policy) -> History {
+        History {
+            request: self.report.request(policy),
+            facts: self.then.clone(),
+            release_at: self.report.release_at,
+        }
+    }
+}
+
+/// The last clock of a target, or that of the cycle named behind its id.
+fn named<'c>(clocks: &'c [Clock], id: &str) -> Option<&'c Clock> {
+    let cycle = |clock: &&Clock| format!("{}.{}", clock.target, clock.cycle) == id;
+    let last = clocks.iter().rev().find(|clock| clock.target == id);
+    last.or_else(|| clocks.iter().find(cycle))
+}
+
+fn state_word(state: ClockState) -> &'static str {
+    let known = STATES.iter().find(|(_, known)| *known == state);
+    known.map_or("absorbed", |(word, _)| word)
+}
+
 impl Report {
-    fn request(&self) -> Request {
+    /// The request as it is reported; where no severity is, the one that its
+    /// answers find. Answers that lead nowhere are told where it is compared.
+    fn request(&self, policy: &Policy) -> Request {
+        let found = || self.facts.found(Finds::Severity, policy).ok().flatten();
         Request {
-            severity: self.severity,
+            anchor: self.anchor,
+            priority: self
+                .priority
+                .as_ref()
+                .map(|priority| priority.value.clone()),
+            severity: self.severity.or_else(found),
             kind: self.kind.to_owned(),
             plan: self.plan.as_ref().map(|plan| plan.value.clone()),
             channel: self.channel.to_owned(),

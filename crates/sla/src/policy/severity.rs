@@ -35,6 +35,27 @@ pub enum SeverityChange {
     Vendor,
 }
 
+/// The words of `change`.
+pub(crate) const CHANGES: [(&str, SeverityChange); 2] = [
+    ("agreement", SeverityChange::Agreement),
+    ("vendor", SeverityChange::Vendor),
+];
+
+/// What the promises of a new severity count from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountsFrom {
+    /// From where the clock began: time already used stays used.
+    #[default]
+    Start,
+    /// From the change on: the old clock ends and a new one begins.
+    Change,
+}
+
+/// The words of `counts-from`.
+pub(crate) const COUNTS_FROM: [(&str, CountsFrom); 2] =
+    [("start", CountsFrom::Start), ("change", CountsFrom::Change)];
+
 /// Who sets a severity and who may change it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SeverityRules {
@@ -45,6 +66,7 @@ pub struct SeverityRules {
     /// Who may change it, by role.
     pub changed_by: Option<Text>,
     pub change: SeverityChange,
+    pub counts_from: CountsFrom,
     pub clause: Option<String>,
     /// True where the text names no default: it is the vendor's own choice.
     pub operating: bool,
@@ -94,13 +116,11 @@ pub(crate) fn read(
     let change = table
         .take("change")
         .and_then(|node| node.string(problems))
-        .and_then(|written| {
-            let words = [
-                ("agreement", SeverityChange::Agreement),
-                ("vendor", SeverityChange::Vendor),
-            ];
-            word(&written, &words, "`change`", problems)
-        });
+        .and_then(|written| word(&written, &CHANGES, "`change`", problems));
+    let counts_from = table
+        .take("counts-from")
+        .and_then(|node| node.string(problems))
+        .and_then(|written| word(&written, &COUNTS_FROM, "`counts-from`", problems));
     let clause = table.take("clause").and_then(|node| node.string(problems));
     let operating = table
         .take("operating")
@@ -111,6 +131,7 @@ pub(crate) fn read(
         set_by,
         changed_by,
         change: change.unwrap_or_default(),
+        counts_from: counts_from.unwrap_or_default(),
         clause: clause.map(|clause| clause.value),
         operating: operating.unwrap_or(false),
     };

@@ -128,6 +128,12 @@ impl<'t> Table<'t> {
 
     /// The value under a key, which thereby is a known one.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Node<'t>> {
+        #[cfg(test)]
+        super::vocabulary::recorded::asked_for(&self.name, key, false);
+        self.find(key)
+    }
+
+    fn find(&mut self, key: &'static str) -> Option<Node<'t>> {
         self.known.insert(key);
         self.entries().find(|node| node.key == key)
     }
@@ -138,7 +144,9 @@ impl<'t> Table<'t> {
         key: &'static str,
         problems: &mut Problems<'_>,
     ) -> Option<Node<'t>> {
-        let node = self.take(key);
+        #[cfg(test)]
+        super::vocabulary::recorded::asked_for(&self.name, key, true);
+        let node = self.find(key);
         if node.is_none() {
             let message = format!("{} has no `{key}`", self.name);
             problems.add(
@@ -251,6 +259,8 @@ pub(crate) fn word<T: Clone>(
     where_it_stands: &str,
     problems: &mut Problems<'_>,
 ) -> Option<T> {
+    #[cfg(test)]
+    super::vocabulary::recorded::compared_with(where_it_stands, words);
     let found = words
         .iter()
         .find(|(word, _)| *word == written.value)

@@ -1,11 +1,12 @@
 //! Targets: one promise each, with its times, thresholds and conditions.
 
 use super::{
-    Act, Audience, Metric, PauseReason, Start, Within,
+    AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Start, Within,
     by_severity::{BySeverity, Scale},
     heading::read_within,
     keep::Keep,
-    names::{ACTS, AUDIENCES, KINDS, METRICS, PAUSES, STARTS},
+    names::{ACTS, AFTER_PAUSES, ANCHORS, AUDIENCES, FIRMNESSES, KINDS, METRICS, PAUSES, STARTS},
+    priority::check_known,
     problems::{Place, Problems},
     severity::read_numbers,
     table::{Node, Placed, Table, word},
@@ -25,9 +26,11 @@ pub(crate) struct Target {
     pub(crate) when: Condition,
     pub(crate) calendar: Option<Placed<String>>,
     pub(crate) starts: Start,
-    pub(crate) satisfied_by: Vec<Act>,
+    pub(crate) anchor: Anchor,
+    pub(crate) satisfied_by: Vec<AllOf>,
     pub(crate) paused_by: Vec<PauseReason>,
-    pub(crate) best_effort: bool,
+    pub(crate) after_pause: AfterPause,
+    pub(crate) firmness: Firmness,
     pub(crate) clause: String,
     pub(crate) says: Option<Text>,
     /// Why this statement governs where the text contradicts itself.
@@ -40,6 +43,7 @@ pub(crate) struct Target {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Condition {
     pub(crate) severities: Vec<u8>,
+    pub(crate) priorities: Vec<Placed<String>>,
     pub(crate) kinds: Vec<&'static str>,
     pub(crate) plans: Vec<Placed<String>>,
     pub(crate) channels: Vec<&'static str>,
@@ -58,6 +62,7 @@ impl Target {
     pub(crate) fn specificity(&self) -> usize {
         let by_severity = self.within.severities().is_some() || !self.when.severities.is_empty();
         usize::from(by_severity)
+            + usize::from(!self.when.priorities.is_empty())
             + usize::from(!self.when.kinds.is_empty())
             + usize::from(!self.when.plans.is_empty())
             + usize::from(!self.when.channels.is_empty())
@@ -97,7 +102,7 @@ fn read_one(
         .and_then(|node| node.string(problems));
     let metric = table
         .need("metric", problems)
-        .and_then(|node| one_word(&node, &METRICS, problems));
+        .and_then(|node| read_metric(&node, scale.metrics, problems));
     let within = table
         .need("within", problems)
         .and_then(|node| BySeverity::read(&node, scale, problems, read_within));
@@ -117,11 +122,17 @@ fn read_one(
     let starts = table
         .take("starts")
         .and_then(|node| one_word(&node, &STARTS, problems));
-    let satisfied_by = many_words(table.take("satisfied-by"), &ACTS, problems);
+    let anchor = table
+        .take("anchor")
+        .and_then(|node| one_word(&node, &ANCHORS, problems));
+    let satisfied_by = read_satisfied_by(table.take("satisfied-by"), problems);
     let paused_by = many_words(table.take("paused-by"), &PAUSES, problems);
-    let effort = table
-        .take("effort")
-        .and_then(|node| one_word(&node, &[("best", true), ("promised", false)], problems));
+    let after_pause = table
+        .take("after-pause")
+        .and_then(|node| one_word(&node, &AFTER_PAUSES, problems));
+    let firmness = table
+        .take("firmness")
+        .and_then(|node| one_word(&node, &FIRMNESSES, problems));
     let clause = table
         .need("clause", problems)
         .and_then(|node| node.string(problems));
@@ -144,9 +155,11 @@ fn read_one(
         when,
         calendar,
         starts: starts.unwrap_or(Start::Receipt),
+        anchor: anchor.unwrap_or_default(),
         satisfied_by,
         paused_by,
-        best_effort: effort.unwrap_or(false),
+        after_pause: after_pause.unwrap_or_default(),
+        firmness: firmness.unwrap_or_default(),
         clause: clause?.value,
         says,
         governs: governs.map(|governs| governs.value),
@@ -161,6 +174,13 @@ impl Condition {
             .take("severity")
             .map(|node| read_numbers(&node, scale.severities, problems))
             .unwrap_or_default();
+        let priorities = table
+            .take("priority")
+            .map(|node| node.strings(problems))
+            .unwrap_or_default();
+        for priority in &priorities {
+            check_known(priority, scale.priorities, problems);
+        }
         let kinds = many_words(table.take("kind"), &KINDS, problems);
         let plans = table
             .take("plan")
@@ -173,12 +193,23 @@ impl Condition {
             .and_then(|node| read_received(&node, problems));
         Self {
             severities,
+            priorities,
             kinds,
             plans,
             channels,
             received,
         }
     }
+}
+
+/// A metric every policy knows, or one that this policy declares.
+fn read_metric(node: &Node<'_>, own: &[String], problems: &mut Problems<'_>) -> Option<Metric> {
+    let written = node.string(problems)?;
+    let own = own
+        .iter()
+        .map(|name| (name.as_str(), Metric::Own(name.clone())));
+    let words: Vec<(&str, Metric)> = METRICS.into_iter().chain(own).collect();
+    word(&written, &words, "`metric`", problems)
 }
 
 fn read_received(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Received> {
@@ -223,6 +254,29 @@ fn one_word<T: Clone>(
 ) -> Option<T> {
     let written = node.string(problems)?;
     word(&written, words, &format!("`{}`", node.key), problems)
+}
+
+/// Acts, each alone or several joined by "and".
+pub(crate) fn read_satisfied_by(node: Option<Node<'_>>, problems: &mut Problems<'_>) -> Vec<AllOf> {
+    let Some(node) = node else { return Vec::new() };
+    let mut alternatives = Vec::new();
+    for written in node.strings(problems) {
+        let acts: Vec<_> = written
+            .value
+            .split(" and ")
+            .filter_map(|act| {
+                let act = Placed {
+                    value: act.trim().to_owned(),
+                    place: written.place.clone(),
+                };
+                word(&act, &ACTS, "`satisfied-by`", problems)
+            })
+            .collect();
+        if !acts.is_empty() {
+            alternatives.push(AllOf(acts));
+        }
+    }
+    alternatives
 }
 
 /// The known words of a list; unknown ones are findings.

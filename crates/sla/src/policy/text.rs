@@ -28,6 +28,11 @@ impl Text {
             .map_or("", |(_, text)| text.as_str())
     }
 
+    /// Whether these are its words in one of its languages.
+    pub fn is_in_some_language(&self, words: &str) -> bool {
+        self.by_language.iter().any(|(_, text)| text == words)
+    }
+
     /// Reads `"text"` (the first language) or `{ en = "text", fr = "texte" }`, and
     /// warns of each language of the policy in which it is missing.
     pub(crate) fn read(

@@ -5,12 +5,11 @@
 //! compare it with what governs.
 
 use super::{
-    Act, Within, WithinError,
+    AllOf, Within, WithinError,
     by_severity::{BySeverity, Scale},
-    names::ACTS,
     problems::{Place, Problems},
     table::{Node, Placed, Table},
-    target::many_words,
+    target::read_satisfied_by,
 };
 
 /// One `[[target.written]]`.
@@ -19,7 +18,7 @@ pub(crate) struct Written {
     pub(crate) clause: String,
     pub(crate) within: Option<BySeverity<WrittenTime>>,
     /// The acts this statement names, where they differ from those that govern.
-    pub(crate) satisfied_by: Vec<Act>,
+    pub(crate) satisfied_by: Vec<AllOf>,
     pub(crate) place: Place,
 }
 
@@ -72,7 +71,7 @@ pub(crate) fn read(
         let within = table
             .take("within")
             .and_then(|node| BySeverity::read(&node, scale, problems, read_time));
-        let satisfied_by = many_words(table.take("satisfied-by"), &ACTS, problems);
+        let satisfied_by = read_satisfied_by(table.take("satisfied-by"), problems);
         let place = table.place.clone();
         table.finish(problems);
         let clause = clause.map(|clause| clause.value);

@@ -80,12 +80,7 @@ fn counts(timeline: &Timeline, minute: Timestamp, now: Timestamp) -> bool {
         honoured && hold.from <= minute && minute < until
     });
     let plain = matches!(promise.within, Within::Elapsed { .. });
-    !resting
-        && (plain
-            || CALENDARS
-                .calendar(&promise.calendar)
-                .unwrap()
-                .is_open(minute))
+    !resting && (plain || CALENDARS.calendar(promise).unwrap().is_open(minute))
 }
 
 /// Counted minutes up to `now`, and the instant at which `target` have counted.

@@ -9,7 +9,9 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use sla::calendar::{Calendar, CalendarSpec, Interval};
 use sla::clock::explain::{self, Explanation, english};
 use sla::clock::{self, Done, Hold, HoldReason, InForce, Reading, SpanState, Timeline};
-use sla::policy::{Act, Audience, Metric, PauseReason, Promise, Start, Within};
+use sla::policy::{
+    Act, AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Promise, Start, Within,
+};
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONDAY: &str = "2026-03-02T00:00";
@@ -113,10 +115,14 @@ pub(crate) fn promise(within: Within) -> Promise {
         starts: Start::Receipt,
         satisfied_by: vec![],
         paused_by: vec![PauseReason::Customer],
+        after_pause: AfterPause::Moved,
+        firmness: Firmness::Will,
+        anchor: Anchor::Receipt,
         best_effort: false,
         clause: "Response times, 2".to_owned(),
         statement: "We answer in time.".to_owned(),
         operating: false,
+        policy_version: None,
     }
 }
 
@@ -165,7 +171,7 @@ impl Given {
     }
 
     pub(crate) fn satisfied_by(self, acts: &[Act]) -> Self {
-        self.with(|promise| promise.satisfied_by = acts.to_vec())
+        self.with(|promise| promise.satisfied_by = acts.iter().copied().map(AllOf::from).collect())
     }
 
     pub(crate) fn resolution(self) -> Self {

@@ -29,10 +29,18 @@ pub fn line(event: &Event, zone: &TimeZone) -> String {
             Some(_) => "to somebody".to_owned(),
             None => "to nobody".to_owned(),
         },
+        Event::ReportJudged {
+            complete,
+            judged_at,
+        } => {
+            let word = if *complete { "complete" } else { "incomplete" };
+            format!("{word} {}", shown(*judged_at, zone))
+        }
         Event::SeverityChanged { from, to, .. } => {
             format!("{} to {to}", graded(*from))
         }
         Event::LevelChanged { from, to, .. } => format!("{from} to {to}"),
+        Event::PolicyChanged { since, .. } => format!("since {}", shown(*since, zone)),
         Event::TicketPaused { reason, question } => {
             let asked = if question.is_some() { ", asked" } else { "" };
             format!("{}{asked}", pause_name(*reason))
@@ -100,6 +108,14 @@ fn clock_line(event: &Event, zone: &TimeZone) -> String {
             shown(*met_at, zone),
             shown(*breached_at, zone)
         ),
+        Event::ClockCorrected {
+            due_at,
+            breached_at,
+            ..
+        } => {
+            let missed = instant(" missed", *breached_at, zone);
+            format!("{}{missed}", instant(" due", *due_at, zone))
+        }
         _ => String::new(),
     };
     format!("{id}{rest}")
@@ -137,6 +153,7 @@ fn because(cause: ClockCause) -> &'static str {
         ClockCause::Held => "held",
         ClockCause::Resumed => "resumed",
         ClockCause::Reopened => "reopened",
+        ClockCause::Policy => "policy",
         ClockCause::ReportCompleted => "report completed",
     }
 }

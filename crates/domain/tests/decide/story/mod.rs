@@ -5,10 +5,12 @@
 mod lines;
 mod promises;
 
+use std::sync::Arc;
+
 use domain::{
     Actor, AgentId, Channel, Command, ContactId, Context, CustomerId, DeskFacts, Kind, MessageId,
-    NewMessage, NewText, Notice, OpenTicket, Recorded, Refusal, RequesterFacts, TextId, Ticket,
-    TicketId, decide, notices,
+    NewMessage, NewText, Notice, OpenTicket, Policies, Recorded, Refusal, RequesterFacts, TextId,
+    Ticket, TicketId, decide, notices,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -28,8 +30,9 @@ pub const OTHER_AGENT: AgentId = AgentId(Uuid::from_u128(6));
 pub const STAFF: Actor = Actor::Agent(AGENT);
 pub const CLIENT: Actor = Actor::Contact(REQUESTER);
 
-/// The ready-made policies, with the zone in which their stories are told.
+/// The ready-made policies and one of ours, with the zone in which their stories are told.
 const POLICIES: &[(&str, &str, &str)] = &[
+    ("nordwind", "Etc/UTC", include_str!("../nordwind.toml")),
     (
         "appseconnect",
         "Asia/Kolkata",
@@ -62,12 +65,13 @@ pub fn policy_names() -> impl Iterator<Item = &'static str> {
 }
 
 pub struct Story {
-    policy: Policy,
+    policies: Policies,
     zone: TimeZone,
     plan: Option<String>,
     commands: Vec<(Timestamp, Actor, Command)>,
     history: Vec<Recorded>,
     last: Result<Vec<Recorded>, Refusal>,
+    published: Vec<Arc<Policy>>,
     last_actor: Actor,
 }
 
@@ -83,12 +87,15 @@ impl Story {
         let parsed = Policy::parse("policy.toml", source);
         let policy = parsed.policy;
         Self {
-            policy: policy.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics)),
+            policies: Policies::only(Arc::new(
+                policy.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics)),
+            )),
             zone: TimeZone::get(zone).unwrap(),
             plan: None,
             commands: Vec::new(),
             history: Vec::new(),
             last: Ok(Vec::new()),
+            published: Vec::new(),
             last_actor: Actor::System,
         }
     }
@@ -139,10 +146,18 @@ impl Story {
             customer: CUSTOMER,
             plan: self.plan.clone(),
         };
+        let named = command.policy_named().map(|version| {
+            let known = self
+                .published
+                .iter()
+                .find(|policy| policy.version() == version);
+            known.unwrap().clone()
+        });
         let context = Context {
             now,
             desk: &DeskFacts::default(),
-            policy: &self.policy,
+            policies: &self.policies,
+            named: named.as_ref(),
             requester: ticket.is_none().then_some(&requester),
         };
         decide(ticket, actor, command, &context)
@@ -193,8 +208,48 @@ impl Story {
         &self.history
     }
 
-    pub fn policy(&self) -> &Policy {
-        &self.policy
+    pub fn policies(&self) -> &Policies {
+        &self.policies
+    }
+
+    /// A version that takes running tickets over from a local time on is published.
+    pub fn taken_over(mut self, at: &str, since: &str, source: &str) -> Self {
+        let policy = self.publish(source);
+        self.policies = self.policies.clone().with(policy.clone());
+        let command = Command::ChangePolicy {
+            to: policy.version().to_owned(),
+            since: self.instant(since),
+        };
+        self = self.when(at, Actor::System, command);
+        self.policies = self.policies.clone().governed_by(policy);
+        self
+    }
+
+    /// The calendar turns out to have been wrong all along.
+    pub fn corrected(mut self, at: &str, source: &str) -> Self {
+        let policy = self.publish(source);
+        self.policies = self.policies.clone().with(policy.clone());
+        let command = Command::CorrectClocks {
+            from: self.policies.version().to_owned(),
+            to: policy.version().to_owned(),
+            reason: text("The holiday was declared late."),
+        };
+        self.when(at, Actor::System, command)
+    }
+
+    /// The version it lives under may be named by commands too.
+    pub fn knows_its_own(mut self) -> Self {
+        let source = self.policies.source().to_owned();
+        self.publish(&source);
+        self
+    }
+
+    fn publish(&mut self, source: &str) -> Arc<Policy> {
+        let parsed = Policy::parse("policy.toml", source);
+        let policy = parsed.policy;
+        let policy = Arc::new(policy.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics)));
+        self.published.push(policy.clone());
+        policy
     }
 
     /// A local time of the story: `2026-11-20 22:10`.

@@ -1,10 +1,12 @@
 //! What must hold of every ticket after every command.
 
 use domain::text::{Language, Names, sentence};
-use domain::{Actor, AgentId, ClockRecord, Event, Recorded, Ticket, next_look_at, reading};
+use domain::{
+    Actor, AgentId, ClockRecord, Event, Recorded, Ticket, history, next_look_at, reading,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sla::clock::Reading;
+use sla::clock::{Reading, glance};
 
 use super::{Story, TICKET};
 
@@ -17,12 +19,52 @@ pub fn check(story: &Story, now: Timestamp) {
     events.iter().for_each(reads_back);
     told_in_every_language(events, &ticket);
     for (id, record) in &ticket.clocks {
-        let seen = reading(&ticket, id, story.policy(), now).unwrap().unwrap();
+        let seen = reading(&ticket, id, story.policies(), now)
+            .unwrap()
+            .unwrap();
         agrees(id, record, &seen, now);
     }
+    replays_alike(story, &ticket, now);
     if let Some(at) = next_look_at(&ticket) {
         assert!(at > now, "what was at {at} has been looked at by {now}");
     }
+}
+
+/// The facts alone, told to the policy, give the clocks that were recorded.
+fn replays_alike(story: &Story, ticket: &Ticket, now: Timestamp) {
+    // Facts know one policy.
+    if ticket.policy_version != ticket.opened_under || corrected(ticket) {
+        return;
+    }
+    let told = history(TICKET, story.history()).unwrap();
+    let clocks = story.policies().clocks(&told).unwrap();
+    for (id, record) in ticket.clocks.iter().filter(|(_, record)| !record.withdrawn) {
+        let same = clocks.iter().find(|clock| {
+            let last = clock.timeline.promises.last().unwrap();
+            !clock.withdrawn
+                && last.promise == *record.promise()
+                && clock.timeline.anchor_at == record.anchor_at
+        });
+        let clock = same.unwrap_or_else(|| panic!("{id}: {clocks:#?}"));
+        let seen = glance(&clock.timeline, story.policies(), now).unwrap();
+        assert_eq!(record.state_at(now), seen.state, "{id} replayed");
+        assert_eq!(record.met_at, seen.met_at, "{id} met, replayed");
+        assert_eq!(
+            record.breached_at, seen.breached_at,
+            "{id} missed, replayed"
+        );
+        if !record.is_final() && seen.paused_at.is_none() {
+            assert_eq!(record.due_at, seen.due_at, "{id} due, replayed");
+        }
+    }
+    let kept = clocks.iter().filter(|clock| !clock.withdrawn).count();
+    let recorded = ticket.clocks.values().filter(|record| !record.withdrawn);
+    assert_eq!(kept, recorded.count(), "{clocks:#?}");
+}
+
+fn corrected(ticket: &Ticket) -> bool {
+    let mut clocks = ticket.clocks.values();
+    clocks.any(|clock| !clock.corrections.is_empty())
 }
 
 fn numbered_without_holes(history: &[Recorded]) {

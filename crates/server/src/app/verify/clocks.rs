@@ -2,14 +2,13 @@
 //! facts. A clock that has ended is compared as of its end: what is learnt
 //! later does not change what was decided.
 
-use domain::{ClockRecord, Recorded, Ticket, reading};
+use domain::{ClockRecord, Policies, Recorded, Ticket, reading};
 use jiff::Timestamp;
 use sla::clock::{ClockState, Reading};
-use sla::policy::Policy;
 
 /// What was recorded about the clocks of a ticket and does not follow from its
 /// facts, in words.
-pub(super) fn compare(ticket: &Ticket, history: &[Recorded], policy: &Policy) -> Vec<String> {
+pub(super) fn compare(ticket: &Ticket, history: &[Recorded], policies: &Policies) -> Vec<String> {
     let mut found = Vec::new();
     for (id, record) in &ticket.clocks {
         let known = if record.is_final() {
@@ -19,7 +18,7 @@ pub(super) fn compare(ticket: &Ticket, history: &[Recorded], policy: &Policy) ->
         };
         let Some(known) = known else { continue };
         let at = known.changed_at;
-        match reading(&known, id, policy, at) {
+        match reading(&known, id, policies, at) {
             Some(Ok(reading)) => {
                 let differences = differences(record, &reading, at);
                 found.extend(

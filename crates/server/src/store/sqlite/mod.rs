@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use tokio::sync::Semaphore;
 
 use self::{value::bind, writer::Writer};
@@ -70,7 +70,17 @@ impl Sqlite {
         &self.writer
     }
 
-    /// Runs queries one after the other in one view of the database.
+    /// Runs one query that finds few rows by their key, here and now: that takes some
+    /// ten microseconds, and the way to another thread and back takes longer.
+    pub(super) async fn look_up(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
+        let permit = self.readers.free.acquire().await;
+        let _permit = permit.map_err(|_| StoreError::Closed)?;
+        self.readers
+            .with_connection(|connection| rows(connection, query))
+    }
+
+    /// Runs queries one after the other in one view of the database, on a thread where
+    /// they may take their time.
     pub(super) async fn query(&self, queries: Vec<Query>) -> Result<Vec<Vec<Row>>, StoreError> {
         let free = Arc::clone(&self.readers.free);
         let permit = free.acquire_owned().await.map_err(|_| StoreError::Closed)?;
@@ -122,7 +132,9 @@ fn new_writer(path: &Path) -> Result<Connection, rusqlite::Error> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    // Without this what a savepoint may have to take back goes through a file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    keep_statements(&connection)?;
     Ok(connection)
 }
 
@@ -133,8 +145,17 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(BUSY_WAIT_MAX)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    keep_statements(&connection)?;
     Ok(connection)
+}
+
+/// Statements are compiled once. Without the guarantee of stable plans SQLite compiles
+/// nearly each of ours anew at every use, because another parameter might deserve
+/// another plan.
+fn keep_statements(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Names the file where the file itself is the trouble.
@@ -148,6 +169,9 @@ fn cannot_open(path: &Path, cause: rusqlite::Error) -> StoreError {
 }
 
 fn run(connection: &mut Connection, queries: &[Query]) -> Result<Vec<Vec<Row>>, StoreError> {
+    if let [query] = queries {
+        return Ok(vec![rows(connection, query)?]);
+    }
     let tx = connection.transaction()?;
     let answers = queries
         .iter()
@@ -171,7 +195,26 @@ fn rows(connection: &Connection, query: &Query) -> Result<Vec<Row>, StoreError> 
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::StatementStatus;
+
     use super::*;
+
+    #[test]
+    fn statements_are_compiled_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plans.db");
+        migrate::sqlite(&mut open_writer(&path).unwrap()).unwrap();
+        for connection in [open_writer(&path).unwrap(), open_reader(&path).unwrap()] {
+            let sql = "SELECT sequence FROM events \
+                       WHERE desk = $1 AND ticket = $2 AND sequence >= $3 LIMIT $4";
+            let mut statement = connection.prepare(sql).unwrap();
+            for number in 0..10 {
+                let given = ("desk", number.to_string(), number, number + 1);
+                assert!(!statement.exists(given).unwrap());
+            }
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+        }
+    }
 
     #[test]
     fn the_writer_waits_for_the_disk_at_each_commit() {

@@ -1,7 +1,8 @@
-//! The one thread that writes. It takes all writes that wait, gives each a
-//! savepoint of its own, and commits them together: one flush to the disk for
-//! many callers, who are answered only after it. Other programs may write
-//! beside it; it waits for them and tells when they have.
+//! The one thread that writes. It takes all writes that wait and commits them
+//! together: one flush to the disk for many callers, who are answered only after
+//! it. When one of them is refused, all are written again, each in a savepoint of
+//! its own. Other programs may write beside it; it waits for them and tells when
+//! they have.
 
 use std::{collections::HashMap, thread, time::Duration};
 
@@ -110,6 +111,9 @@ impl Writer {
 
     /// All of the batch, or an error and nothing of it.
     fn commit(&mut self, jobs: &[Job]) -> Result<Vec<Verdict>, rusqlite::Error> {
+        if let Some(verdicts) = self.commit_together(jobs)? {
+            return Ok(verdicts);
+        }
         self.execute("BEGIN IMMEDIATE", params![])?;
         let verdicts = jobs
             .iter()
@@ -119,21 +123,45 @@ impl Writer {
         Ok(verdicts)
     }
 
-    /// One write that fails without harm to the others of its batch. Where it
-    /// would do harm (no room on the disk) the outer error says so.
+    /// The batch without savepoints, which copy every page that is about to change.
+    /// Nearly always all writes succeed; when one of several does not, nothing is
+    /// written, and the answer is `None`.
+    fn commit_together(&mut self, jobs: &[Job]) -> Result<Option<Vec<Verdict>>, rusqlite::Error> {
+        self.execute("BEGIN IMMEDIATE", params![])?;
+        let mut verdicts = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            match self.verdict(&job.write)? {
+                Ok(written) => verdicts.push(Ok(written)),
+                Err(refusal) => {
+                    self.execute("ROLLBACK", params![])?;
+                    return Ok((jobs.len() == 1).then(|| vec![Err(refusal)]));
+                }
+            }
+        }
+        self.execute("COMMIT", params![])?;
+        Ok(Some(verdicts))
+    }
+
+    /// One write that fails without harm to the others of its batch.
     fn apart(&mut self, write: &Write) -> Result<Verdict, rusqlite::Error> {
         self.execute("SAVEPOINT one_write", params![])?;
-        let verdict = match self.apply(write) {
-            Err(Failure::Sql(error)) if self.is_fatal(&error) => return Err(error),
-            Err(Failure::Sql(error)) => Err(StoreError::from(error).into()),
-            Err(Failure::Refused(refusal)) => Err(refusal),
-            Ok(written) => Ok(written),
-        };
+        let verdict = self.verdict(write)?;
         if verdict.is_err() {
             self.execute("ROLLBACK TO one_write", params![])?;
         }
         self.execute("RELEASE one_write", params![])?;
         Ok(verdict)
+    }
+
+    /// What comes of one write. Where its failure harms the others of the batch (no
+    /// room on the disk) the outer error says so.
+    fn verdict(&mut self, write: &Write) -> Result<Verdict, rusqlite::Error> {
+        Ok(match self.apply(write) {
+            Err(Failure::Sql(error)) if self.is_fatal(&error) => return Err(error),
+            Err(Failure::Sql(error)) => Err(StoreError::from(error).into()),
+            Err(Failure::Refused(refusal)) => Err(refusal),
+            Ok(written) => Ok(written),
+        })
     }
 
     /// After some errors SQLite gives up the whole transaction by itself.

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
-use domain::TicketId;
+use domain::{DeskName, Ticket, TicketId, TicketNumber};
 use jiff::Timestamp;
 use serde::Serialize;
 use sla::policy::PauseReason;
@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::clocks::{ClockAnswer, clock_answers};
 use super::{Api, Problem, words};
+use crate::app::Done;
 use crate::error::AppError;
 use crate::store::TicketListed;
 
@@ -89,21 +90,35 @@ pub(super) async fn of_listed(
     listed: TicketListed,
     now: Timestamp,
 ) -> Result<TicketAnswer, Problem> {
-    let row = listed.ticket;
     let not_found = AppError::NotFound("ticket");
-    let Some(desk) = domain::DeskName::new(&row.desk) else {
+    let Some(desk) = DeskName::new(&listed.ticket.desk) else {
         return Err(not_found.into());
     };
-    let id: TicketId = row.ticket.parse().map_err(|_| not_found)?;
-    let store = api.app.store();
+    let id: TicketId = listed.ticket.ticket.parse().map_err(|_| not_found)?;
     let (ticket, _) = api.app.ticket(&desk, id).await?;
-    let policy = api.app.policy(&desk, &ticket.policy_version).await?;
+    let number = TicketNumber {
+        prefix: api.app.desk(&desk).await?.prefix,
+        number: listed.ticket.number,
+    };
+    composed(api, &desk, listed, ticket, number, now).await
+}
+
+async fn composed(
+    api: &Api,
+    desk: &DeskName,
+    listed: TicketListed,
+    ticket: Ticket,
+    number: TicketNumber,
+    now: Timestamp,
+) -> Result<TicketAnswer, Problem> {
+    let row = listed.ticket;
+    let store = api.app.store();
+    let policies = api.app.policies_of(desk, &ticket).await?;
     let contact = store.contact_by_id(desk.as_str(), &row.requester).await?;
     let subject = store.text(desk.as_str(), &row.subject).await?;
-    let prefix = api.app.desk(&desk).await?.prefix;
     Ok(TicketAnswer {
-        id,
-        number: format!("{prefix}-{}", row.number),
+        id: ticket.id,
+        number: number.to_string(),
         status: ticket.status.as_str(),
         pause: ticket.pause,
         kind: ticket.kind.as_str(),
@@ -131,7 +146,7 @@ pub(super) async fn of_listed(
         changed_at: ticket.changed_at,
         rating: ticket.rating.map(domain::Rating::as_str),
         policy_version: ticket.policy_version.clone(),
-        clocks: clock_answers(&ticket, &policy, now)?,
+        clocks: clock_answers(&ticket, &policies, now)?,
         sequence: ticket.sequence,
     })
 }
@@ -139,16 +154,27 @@ pub(super) async fn of_listed(
 /// The ticket as it now is.
 pub(super) async fn of_ticket(
     api: &Api,
-    desk: &domain::DeskName,
+    desk: &DeskName,
     ticket: TicketId,
 ) -> Result<TicketAnswer, Problem> {
-    let found = api
-        .app
-        .store()
-        .ticket_by_id(desk.as_str(), &ticket.to_string())
-        .await?;
-    let listed = found.ok_or(AppError::NotFound("ticket"))?;
+    let listed = listed(api, desk, ticket).await?;
     of_listed(api, listed, api.app.now()).await
+}
+
+/// The ticket as an order left it.
+pub(super) async fn of_done(
+    api: &Api,
+    desk: &DeskName,
+    done: Done,
+) -> Result<TicketAnswer, Problem> {
+    let listed = listed(api, desk, done.ticket.id).await?;
+    composed(api, desk, listed, done.ticket, done.number, api.app.now()).await
+}
+
+async fn listed(api: &Api, desk: &DeskName, ticket: TicketId) -> Result<TicketListed, Problem> {
+    let (store, id) = (api.app.store(), ticket.to_string());
+    let found = store.ticket_by_id(desk.as_str(), &id).await?;
+    Ok(found.ok_or(AppError::NotFound("ticket"))?)
 }
 
 impl TicketAnswer {

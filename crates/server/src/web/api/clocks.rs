@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::{ClockRecord, Ticket};
+use domain::{ClockRecord, Policies, Ticket};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use sla::clock::explain::{self, Fact};
 use sla::clock::{self, ClockError, ClockState, Span};
-use sla::policy::{Audience, Policy, Promise, start_of};
+use sla::policy::{Audience, Promise, start_of};
 use utoipa::ToSchema;
 
 use super::access::Caller;
@@ -100,11 +100,11 @@ impl SpannedClockAnswer {
     pub fn of(
         ticket: &Ticket,
         id: &str,
-        policy: &Policy,
+        policies: &Policies,
         now: Timestamp,
     ) -> Option<Result<Self, ClockError>> {
         let record = ticket.clocks.get(id)?;
-        Some(spanned(ticket, id, record, policy, now))
+        Some(spanned(ticket, id, record, policies, now))
     }
 }
 
@@ -112,11 +112,11 @@ fn spanned(
     ticket: &Ticket,
     id: &str,
     record: &ClockRecord,
-    policy: &Policy,
+    policies: &Policies,
     now: Timestamp,
 ) -> Result<SpannedClockAnswer, ClockError> {
     let timeline = domain::timeline(ticket, id).ok_or(ClockError::NoPromise)?;
-    let reading = clock::read(&timeline, policy, read_at(record, now))?;
+    let reading = clock::read(&timeline, policies, read_at(record, now))?;
     let promise = record.promise();
     // What was written down about an ended clock outlives what its facts still
     // say: a severity may have cancelled it, an act recorded late restated it.
@@ -146,7 +146,11 @@ fn spanned(
         used_seconds: reading.used_seconds,
         remaining_seconds: reading.remaining_seconds,
         calendar: promise.calendar.clone(),
-        policy_version: ticket.policy_version.clone(),
+        policy_version: promise
+            .policy_version
+            .as_ref()
+            .unwrap_or(&ticket.opened_under)
+            .clone(),
         clause: promise.clause.clone(),
     };
     Ok(SpannedClockAnswer {
@@ -172,14 +176,14 @@ fn read_at(record: &ClockRecord, now: Timestamp) -> Timestamp {
 /// All clocks of a ticket: the customer's first, each audience's by deadline.
 pub(super) fn clock_answers(
     ticket: &Ticket,
-    policy: &Policy,
+    policies: &Policies,
     now: Timestamp,
 ) -> Result<Vec<ClockAnswer>, Problem> {
     [Audience::Customer, Audience::Internal]
         .into_iter()
         .flat_map(|audience| ticket.clocks_for(audience))
         .map(|(id, record)| {
-            let answer = spanned(ticket, id, record, policy, now).map_err(unreadable)?;
+            let answer = spanned(ticket, id, record, policies, now).map_err(unreadable)?;
             Ok(answer.clock)
         })
         .collect()
@@ -219,8 +223,8 @@ async fn clocks(
     OneTicket(id): OneTicket,
 ) -> Result<Json<Clocks>, Problem> {
     let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
-    let policy = api.app.policy(&caller.desk, &ticket.policy_version).await?;
-    let clocks = clock_answers(&ticket, &policy, api.app.now())?;
+    let policies = api.app.policies_of(&caller.desk, &ticket).await?;
+    let clocks = clock_answers(&ticket, &policies, api.app.now())?;
     Ok(Json(Clocks { clocks }))
 }
 
@@ -232,13 +236,13 @@ async fn explanation(
 ) -> Result<Json<Explanation>, Problem> {
     let now = api.app.now();
     let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
-    let policy = api.app.policy(&caller.desk, &ticket.policy_version).await?;
+    let policies = api.app.policies_of(&caller.desk, &ticket).await?;
     let (id, record) = chosen(&ticket, path.get("id")).ok_or(AppError::NotFound("clock"))?;
-    let clock = spanned(&ticket, id, record, &policy, now).map_err(unreadable)?;
+    let clock = spanned(&ticket, id, record, &policies, now).map_err(unreadable)?;
     let timeline = domain::timeline(&ticket, id).ok_or(AppError::NotFound("clock"))?;
     let at = read_at(record, now);
     let explained =
-        explain::explain(&timeline, &*policy, at, &TimeZone::UTC).map_err(unreadable)?;
+        explain::explain(&timeline, &policies, at, &TimeZone::UTC).map_err(unreadable)?;
     Ok(Json(Explanation {
         clock,
         text: explain::english::text(&explained),

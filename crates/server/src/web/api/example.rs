@@ -16,6 +16,8 @@ pub(super) const NEW_MESSAGE: &str = r#"{ "body": "We found the cause: a row wit
 
 pub(super) const NEW_ACT: &str = r#"{ "act": "work_begun" }"#;
 
+pub(super) const NEW_REPORT_JUDGEMENT: &str = r#"{ "complete": false }"#;
+
 pub(super) const ASSIGNMENT: &str = r#"{ "agent": "me" }"#;
 
 pub(super) const NEW_SEVERITY: &str =

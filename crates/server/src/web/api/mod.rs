@@ -72,6 +72,7 @@ pub fn operations() -> Vec<Operation> {
         messages::list(),
         messages::add(),
         actions::act::operation(),
+        actions::report::operation(),
         actions::assignment::operation(),
         actions::severity::operation(),
         actions::level::operation(),

@@ -6,6 +6,7 @@ use axum::http::HeaderValue;
 use axum::response::Response;
 use domain::{DeskName, TicketId};
 
+use super::answer::{self, TicketAnswer};
 use super::{Api, Problem};
 use crate::app::{Once, Order};
 use crate::error::AppError;
@@ -29,26 +30,43 @@ impl<Id> CarriedOut<Id> {
     }
 }
 
-/// Carries out an order on a ticket.
+/// Carries out an order on a ticket, and says how the ticket now is.
 pub(super) async fn carry_out(
     api: &Api,
     order: Order<'_>,
-) -> Result<CarriedOut<TicketId>, Problem> {
+) -> Result<(CarriedOut<TicketId>, TicketAnswer), Problem> {
     let (desk, once) = (order.desk.clone(), order.once.clone());
-    if let Some(before) = done_before(api, &desk, once.as_ref()).await? {
+    if let Some(before) = before(api, &desk, once.as_ref()).await? {
         return Ok(before);
     }
     match api.app.execute(order).await {
-        Ok(done) => Ok(CarriedOut {
-            id: done.ticket.id,
-            repeated: done.repeated,
-        }),
+        Ok(done) => {
+            let carried_out = CarriedOut {
+                id: done.ticket.id,
+                repeated: done.repeated,
+            };
+            Ok((carried_out, answer::of_done(api, &desk, done).await?))
+        }
         // The same request may have been carried out between the look and here.
-        Err(refused @ AppError::Refused(_)) => done_before(api, &desk, once.as_ref())
+        Err(refused @ AppError::Refused(_)) => before(api, &desk, once.as_ref())
             .await?
             .ok_or_else(|| refused.into()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What was done to a ticket under the key, if something was, and the ticket as it
+/// now is.
+pub(super) async fn before(
+    api: &Api,
+    desk: &DeskName,
+    once: Option<&Once>,
+) -> Result<Option<(CarriedOut<TicketId>, TicketAnswer)>, Problem> {
+    let Some(done) = done_before(api, desk, once).await? else {
+        return Ok(None);
+    };
+    let ticket = answer::of_ticket(api, desk, done.id).await?;
+    Ok(Some((done, ticket)))
 }
 
 /// Writes rows that are not a ticket's, one of them with this id.

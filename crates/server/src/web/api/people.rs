@@ -1,7 +1,11 @@
 //! The person a ticket is opened for: found by address, or made together with a
 //! customer of their own, where the policy takes mail from strangers too.
 
-use domain::{AgentId, ContactId, Context, CustomerId, DeskFacts, OpenTicket, RequesterFacts};
+use std::sync::Arc;
+
+use domain::{
+    AgentId, ContactId, Context, CustomerId, DeskFacts, OpenTicket, Policies, RequesterFacts,
+};
 use sla::policy::Policy;
 
 use super::access::Caller;
@@ -174,7 +178,7 @@ pub(super) fn would_open(
     api: &Api,
     caller: &Caller,
     open: &OpenTicket,
-    policy: &Policy,
+    policy: Arc<Policy>,
 ) -> Result<(), Problem> {
     let requester = RequesterFacts {
         contact: open.requester,
@@ -185,7 +189,8 @@ pub(super) fn would_open(
     let context = Context {
         now: api.app.now(),
         desk: &desk,
-        policy,
+        policies: &Policies::only(policy),
+        named: None,
         requester: Some(&requester),
     };
     let command = domain::Command::OpenTicket(open.clone());

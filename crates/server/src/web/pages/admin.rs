@@ -1,13 +1,16 @@
 //! `/admin/...`: what the installation did with mails, of the desks one oversees.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
+use domain::TicketNumber;
 use serde::Deserialize;
 
 use super::workspace::side::{Side, page};
 use crate::outbox;
-use crate::store::{AgentRow, ContactRow, OutboxRow};
+use crate::store::{AgentRow, ContactRow, DeskRow, OutboxRow};
 use crate::web::{Moment, Overseer, Page, PageError, Staff, Web, Words, render};
 
 /// How many rows one page shows.
@@ -52,6 +55,8 @@ struct OutboxLine {
     href: String,
     recipient: String,
     what: String,
+    /// The ticket it is about.
+    ticket: Option<TicketNumber>,
     state: String,
     tone: &'static str,
     created: Moment,
@@ -104,14 +109,14 @@ pub(super) async fn outbox(
     let next = next(&mut rows, "outbox", desk, |row| {
         format!("{}.{}", row.created_at, row.item)
     });
-    let people = People::load(&web, desk, &rows).await?;
+    let names = Names::load(&web, &staff.desk, &rows).await?;
     let t = staff.reader.words();
     render(&Outbox {
         t,
         page: page(&web, staff, t.say("side-outbox")),
         side: Side::load(&web, staff, None, "outbox").await?,
         choices: choices(&overseer, desk),
-        rows: rows.iter().map(|row| line(staff, &people, row)).collect(),
+        rows: rows.iter().map(|row| line(staff, &names, row)).collect(),
         next,
     })
 }
@@ -125,10 +130,10 @@ pub(super) async fn outbox_item(
     let row = web.app().store().outbox_item(&desk, &item).await?;
     let row = row.ok_or(PageError::NotFound)?;
     let rows = [row];
-    let people = People::load(&web, &desk, &rows).await?;
+    let names = Names::load(&web, &staff.desk, &rows).await?;
     let [row] = &rows;
     let t = staff.reader.words();
-    let line = line(staff, &people, row);
+    let line = line(staff, &names, row);
     render(&OutboxItem {
         t,
         page: page(&web, staff, line.what.clone()),
@@ -212,15 +217,27 @@ fn next<T>(
     Some(format!("/admin/{list}?desk={desk}&before={}", place(last)))
 }
 
-/// The names behind recipients.
-struct People {
+/// The names behind recipients, and the numbers behind tickets.
+struct Names {
+    /// By the tickets' ids.
+    numbers: HashMap<String, TicketNumber>,
     agents: Vec<AgentRow>,
     contacts: Vec<ContactRow>,
 }
 
-impl People {
-    async fn load(web: &Web, desk: &str, rows: &[OutboxRow]) -> Result<Self, PageError> {
+impl Names {
+    async fn load(web: &Web, desk_row: &DeskRow, rows: &[OutboxRow]) -> Result<Self, PageError> {
         let store = web.app().store();
+        let desk = desk_row.desk.as_str();
+        let mut numbers = HashMap::new();
+        for ticket in rows.iter().filter_map(|row| row.ticket.as_deref()) {
+            if !numbers.contains_key(ticket)
+                && let Some(number) = store.ticket_number(desk, ticket).await?
+            {
+                let prefix = desk_row.prefix.clone();
+                numbers.insert(ticket.to_owned(), TicketNumber { prefix, number });
+            }
+        }
         let mut contacts: Vec<ContactRow> = Vec::new();
         for row in rows {
             let Some(id) = row.recipient.strip_prefix("contact:") else {
@@ -231,12 +248,13 @@ impl People {
             }
         }
         Ok(Self {
+            numbers,
             agents: store.agents(desk).await?,
             contacts,
         })
     }
 
-    fn name(&self, recipient: &str) -> String {
+    fn recipient(&self, recipient: &str) -> String {
         let found = match recipient.split_once(':') {
             Some(("agent", id)) => {
                 let found = self.agents.iter().find(|agent| agent.agent == id);
@@ -252,12 +270,16 @@ impl People {
     }
 }
 
-fn line(staff: &Staff, people: &People, row: &OutboxRow) -> OutboxLine {
+fn line(staff: &Staff, names: &Names, row: &OutboxRow) -> OutboxLine {
     let t = staff.reader.words();
     OutboxLine {
         href: format!("/admin/outbox/{}/{}", row.desk, row.item),
-        recipient: people.name(&row.recipient),
+        recipient: names.recipient(&row.recipient),
         what: t.say(&format!("notice-{}", notice(&row.notice))),
+        ticket: row
+            .ticket
+            .as_ref()
+            .and_then(|ticket| names.numbers.get(ticket).cloned()),
         state: t.say(&format!("mail-state-{}", row.state)),
         tone: tone(&row.state),
         created: Moment::of_microsecond(&staff.reader, row.created_at),

@@ -85,7 +85,7 @@ pub(super) fn facts(course: &Course<'_>, timeline: &Timeline, now: Timestamp) ->
     }
     let governing = course.governing().promise;
     for done in timeline.acts.iter().filter(|done| done.at <= now) {
-        let satisfied = course.met_at == Some(done.at) && governing.is_satisfied_by(done.act);
+        let satisfied = course.met_at == Some(done.at) && governing.is_served_by(done.act);
         add(
             done.at,
             FactKind::Done {

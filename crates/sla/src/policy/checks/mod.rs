@@ -9,13 +9,14 @@ mod statements;
 mod ties;
 mod times;
 
-use super::{Policy, problems::Problems};
+use super::{Policy, parts, problems::Problems};
 
 /// Runs every check. Checks that compute instants run only where all names
 /// resolve, because without its calendar no promise can be computed.
 pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     references::run(policy, problems);
     coverage::run(policy, problems);
+    parts::check(policy, problems);
     statements::run(policy, problems);
     ties::run(policy, problems);
     if !problems.has_errors() {

@@ -40,9 +40,9 @@ pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
             .plan
             .iter()
             .for_each(|plan| known(plan, &plans, "the plans", problems));
-        case.expect
-            .iter()
-            .for_each(|(target, _)| known(target, &targets, "the targets", problems));
+        for (target, _) in &case.expect {
+            known(&without_cycle(target), &targets, "the targets", problems);
+        }
         for id in case.promises.iter().flat_map(|ids| &ids.value) {
             let place = case
                 .promises
@@ -54,6 +54,18 @@ pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
             };
             known(&used, &targets, "the targets", problems);
         }
+    }
+}
+
+/// A case may name one cycle of a target: `next-response.2`.
+fn without_cycle(used: &Placed<String>) -> Placed<String> {
+    let target = match used.value.rsplit_once('.') {
+        Some((target, cycle)) if cycle.parse::<u32>().is_ok() => target,
+        _ => &used.value,
+    };
+    Placed {
+        value: target.to_owned(),
+        place: used.place.clone(),
     }
 }
 

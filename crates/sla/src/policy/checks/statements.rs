@@ -2,7 +2,7 @@
 
 use crate::policy::{
     Policy, Within, WithinError,
-    names::act_word,
+    names::all_of_words,
     problems::{Place, Problems},
     target::Target,
     written::Written,
@@ -66,11 +66,7 @@ fn compare_acts(target: &Target, written: &Written, problems: &mut Problems<'_>)
     if written.satisfied_by.is_empty() || written.satisfied_by == target.satisfied_by {
         return;
     }
-    let acts: Vec<&str> = written
-        .satisfied_by
-        .iter()
-        .map(|act| act_word(*act))
-        .collect();
+    let acts: Vec<String> = written.satisfied_by.iter().map(all_of_words).collect();
     let message = format!("{} is satisfied by: {}", written.clause, acts.join(", "));
     settle(target, message, &written.place, problems);
 }

@@ -33,6 +33,8 @@ fn tie(a: &Target, b: &Target) -> bool {
         && a.audience == b.audience
         && a.specificity() == b.specificity()
         && meet(&severities(a), &severities(b))
+        && a.anchor == b.anchor
+        && meet(&priorities(a), &priorities(b))
         && meet(&a.when.kinds, &b.when.kinds)
         && meet(&a.when.channels, &b.when.channels)
         && meet(&plans(a), &plans(b))
@@ -50,6 +52,11 @@ fn severities(target: &Target) -> Vec<u8> {
             .filter(|row| listed.contains(row))
             .collect(),
     }
+}
+
+fn priorities(target: &Target) -> Vec<&str> {
+    let named = target.when.priorities.iter();
+    named.map(|priority| priority.value.as_str()).collect()
 }
 
 fn plans(target: &Target) -> Vec<&str> {

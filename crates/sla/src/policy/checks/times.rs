@@ -8,7 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::clock::Reading;
 use crate::policy::{
-    Audience, Metric, Policy, Promise, Request, problems::Problems, target::Target,
+    Anchor, Audience, Metric, Policy, Promise, Request, problems::Problems, target::Target,
 };
 
 /// A Monday without a change of clocks near it in any zone.
@@ -72,6 +72,8 @@ fn samples(policy: &Policy) -> Vec<Request> {
                 for channel in &channels {
                     requests.extend((0..WEEK_SECONDS).step_by(STEP_SECONDS).map(|offset| {
                         Request {
+                            anchor: Anchor::Receipt,
+                            priority: None,
                             severity: *severity,
                             kind: (*kind).to_owned(),
                             plan: plan.clone(),

@@ -1,7 +1,7 @@
 //! The fixed words of the customer-readable page, in English and French.
 
 use crate::policy::{
-    Act, Metric,
+    Act, AllOf, Firmness, Metric,
     names::{act_word, metric_word},
 };
 
@@ -44,7 +44,12 @@ pub(super) struct Labels {
     pub(super) inside: &'static str,
     pub(super) outside: &'static str,
     pub(super) time: &'static str,
-    pub(super) best_effort: &'static str,
+    pub(super) aims: &'static str,
+    pub(super) attempts: &'static str,
+    pub(super) and: &'static str,
+    pub(super) priorities: &'static str,
+    pub(super) priority: &'static str,
+    pub(super) priority_default: &'static str,
     pub(super) share: &'static str,
     pub(super) kept_by: &'static str,
     pub(super) clause: &'static str,
@@ -101,7 +106,12 @@ const ENGLISH: Labels = Labels {
     inside: "received inside",
     outside: "received outside",
     time: "Time",
-    best_effort: "attempted, not promised",
+    aims: "this is our aim",
+    attempts: "attempted, not promised",
+    and: "and",
+    priorities: "Priorities",
+    priority: "Priority",
+    priority_default: "Priority where nobody chose one",
     share: "Kept in",
     kept_by: "Kept by",
     clause: "Clause",
@@ -153,7 +163,12 @@ const FRENCH: Labels = Labels {
     inside: "reçues pendant",
     outside: "reçues hors de",
     time: "Délai",
-    best_effort: "visé, non promis",
+    aims: "c'est notre objectif",
+    attempts: "visé, non promis",
+    and: "et",
+    priorities: "Priorités",
+    priority: "Priorité",
+    priority_default: "Priorité si personne n'a choisi",
     share: "Tenu dans",
     kept_by: "Tenu par",
     clause: "Clause",
@@ -207,6 +222,21 @@ impl Labels {
             Act::QuoteGiven => "devis",
             Act::FixReleased => "correctif publié",
             Act::Resolved => "résolution",
+        }
+    }
+
+    /// Acts that satisfy together.
+    pub(super) fn acts(&self, all: &AllOf) -> String {
+        let names: Vec<&str> = all.0.iter().map(|act| self.act(*act)).collect();
+        names.join(&format!(" {} ", self.and))
+    }
+
+    /// What is said beside a time that is not simply promised.
+    pub(super) fn firmness(&self, firmness: Firmness) -> &'static str {
+        match firmness {
+            Firmness::Will => "",
+            Firmness::Aims => self.aims,
+            Firmness::Attempts => self.attempts,
         }
     }
 

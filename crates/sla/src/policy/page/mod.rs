@@ -4,11 +4,13 @@
 //! values, marked as such. What the vendor steers by (internal targets) and
 //! golden cases stay out.
 
+mod contract;
 mod html;
 mod labels;
 mod promises;
+mod request;
 
-use super::{Audience, Hours, Policy, Text};
+use super::{Audience, Hours, Policy, Reason, Text, Within};
 use crate::calendar::Interval;
 use html::{Cell, Html, escape};
 use labels::{Labels, labels};
@@ -31,8 +33,13 @@ impl Policy {
         html.section("severities", page.labels.severities, |html| {
             page.severities(html)
         });
+        html.section("priorities", page.labels.priorities, |html| {
+            page.priorities(html)
+        });
         html.section("promises", page.labels.promises, |html| page.promises(html));
         html.section("levels", page.labels.levels, |html| page.levels(html));
+        page.request(&mut html);
+        page.contract(&mut html);
         html.section("rating", page.labels.rating, |html| page.rating(html));
         html.section("gaps", page.labels.gaps, |html| page.gaps(html));
         let language = escape(language);
@@ -68,6 +75,37 @@ struct Page<'p> {
 impl Page<'_> {
     fn say<'t>(&self, text: &'t Text) -> &'t str {
         text.in_language(self.language)
+    }
+
+    /// A fixed phrase that stands in one place only, in both languages side by side.
+    fn word<'w>(&self, english: &'w str, french: &'w str) -> &'w str {
+        if self.labels.language == "fr" {
+            french
+        } else {
+            english
+        }
+    }
+
+    /// A time in words, marked where it is the vendor's own.
+    fn time(&self, within: &Within) -> Cell {
+        match within {
+            Within::Unstated {
+                operating: Some(own),
+            } => Cell::text(&own.in_words(self.language)).own(true, self.labels.own),
+            stated => Cell::text(&stated.in_words(self.language)),
+        }
+    }
+
+    fn clause(&self, clause: Option<&str>) -> (&'static str, Option<Cell>) {
+        (self.labels.clause, clause.map(Cell::text))
+    }
+
+    fn addresses(&self, addresses: &[String]) -> (&'static str, Option<Cell>) {
+        let name = self.word("Write to", "Écrire à");
+        (
+            name,
+            (!addresses.is_empty()).then(|| Cell::text(&addresses.join(", "))),
+        )
     }
 
     fn cell(&self, text: Option<&Text>) -> Cell {
@@ -212,8 +250,14 @@ impl Page<'_> {
                     ""
                 };
                 let preferred = if rule.preferred { labels.preferred } else { "" };
-                let instead = rule.instead.as_ref().filter(|_| !rule.accepted);
-                let instead = instead.map(|text| self.say(text)).unwrap_or_default();
+                let instead = rule.instead.as_ref().map(|text| self.say(text));
+                let instead = instead.map(|text| match rule.accepted {
+                    true => format!(
+                        "{} {text}",
+                        self.word("Others read:", "Les autres lisent :")
+                    ),
+                    false => text.to_owned(),
+                });
                 let addresses = if rule.accepted {
                     rule.addresses.join(", ")
                 } else {
@@ -226,7 +270,14 @@ impl Page<'_> {
                     .unwrap_or_default();
                 vec![
                     Cell::text(&labels.channel_name(&rule.id)),
-                    Cell::lines([state, registered, preferred, &addresses, identify, instead]),
+                    Cell::lines([
+                        state,
+                        registered,
+                        preferred,
+                        &addresses,
+                        identify,
+                        instead.as_deref().unwrap_or_default(),
+                    ]),
                     Cell::text(rule.clause.as_deref().unwrap_or_default()),
                 ]
             })
@@ -248,14 +299,27 @@ impl Page<'_> {
                 vec![
                     Cell::text(&format!("{} · {}", level.number, self.say(&level.name))),
                     Cell::lines(level.does.iter().map(|text| self.say(text))),
+                    self.cell(level.sees.as_ref()),
                     self.cell(level.hands_over.as_ref()),
+                    match &level.told {
+                        Some(Reason::Stated(text)) => Cell::text(self.say(text)),
+                        Some(Reason::Unstated) => Cell::text(labels.unstated),
+                        None => Cell::default(),
+                    },
                     Cell::text(level.clause.as_deref().unwrap_or_default()),
                 ]
             })
             .collect();
         html.table(
             labels.levels,
-            &[labels.level, labels.does, labels.hands_over, labels.clause],
+            &[
+                labels.level,
+                labels.does,
+                self.word("Has access to", "A accès à"),
+                labels.hands_over,
+                self.word("Why it is handed here", "Pourquoi elle y est transmise"),
+                labels.clause,
+            ],
             &rows,
         );
     }

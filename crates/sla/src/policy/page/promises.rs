@@ -20,12 +20,21 @@ impl Page<'_> {
                     )),
                     self.cell(severity.means.as_ref()),
                     Cell::lines(severity.examples.iter().map(|example| self.say(example))),
+                    Cell::lines(severity.disqualified.iter().map(|text| self.say(text))),
                 ]
             })
             .collect();
         html.table(
             labels.severities,
-            &[labels.severity, labels.means, labels.examples],
+            &[
+                labels.severity,
+                labels.means,
+                labels.examples,
+                self.word(
+                    "Typically does not qualify",
+                    "N'en relève pas, en règle générale",
+                ),
+            ],
             &rows,
         );
         let default = rules.default.map(|number| {
@@ -37,6 +46,31 @@ impl Page<'_> {
             (labels.default, default),
             (labels.set_by, text(&rules.set_by)),
             (labels.changed_by, text(&rules.changed_by)),
+        ]);
+        self.lowering(html);
+    }
+
+    /// How urgently requests are handled, where the policy says so.
+    pub(super) fn priorities(&self, html: &mut Html) {
+        let (labels, priorities) = (self.labels, self.policy.priorities());
+        let rows: Vec<Vec<Cell>> = priorities
+            .all
+            .iter()
+            .map(|priority| {
+                let name = Cell::text(self.say(&priority.name));
+                vec![name, self.cell(priority.means.as_ref())]
+            })
+            .collect();
+        html.table(labels.priorities, &[labels.priority, labels.means], &rows);
+        let default = priorities.default.as_deref().map(|id| {
+            let name = self.policy.priority_name(id, self.language);
+            Cell::text(&name).own(priorities.operating, labels.own)
+        });
+        let text = |text: &Option<_>| text.as_ref().map(|text| Cell::text(self.say(text)));
+        html.pairs(&[
+            (labels.priority_default, default),
+            (labels.set_by, text(&priorities.set_by)),
+            (labels.changed_by, text(&priorities.changed_by)),
         ]);
     }
 
@@ -87,21 +121,17 @@ impl Page<'_> {
             .as_ref()
             .map(|says| self.say(says))
             .unwrap_or_default();
-        let acts: Vec<&str> = target
+        let acts: Vec<String> = target
             .satisfied_by
             .iter()
-            .map(|act| labels.act(*act))
+            .map(|all| labels.acts(all))
             .collect();
-        let effort = if target.best_effort {
-            labels.best_effort
-        } else {
-            ""
-        };
+        let firmness = labels.firmness(target.firmness);
         let time = match within {
             Within::Unstated {
                 operating: Some(own),
             } => Cell::text(&own.in_words(self.language)).own(true, labels.own),
-            stated => Cell::lines([stated.in_words(self.language).as_str(), effort]),
+            stated => Cell::lines([stated.in_words(self.language).as_str(), firmness]),
         };
         vec![
             Cell::lines([metric.as_str(), says]),
@@ -125,6 +155,13 @@ impl Page<'_> {
         if !severities.is_empty() {
             let names: Vec<String> = severities.iter().map(u8::to_string).collect();
             parts.push(format!("{} {}", labels.severity, names.join(", ")));
+        }
+        let priorities = when.priorities.iter();
+        let priorities: Vec<String> = priorities
+            .map(|used| self.policy.priority_name(&used.value, self.language))
+            .collect();
+        if !priorities.is_empty() {
+            parts.push(format!("{} {}", labels.priority, priorities.join(", ")));
         }
         parts.extend(when.kinds.iter().map(|kind| kind.replace('_', " ")));
         let plan = |id: &String| self.policy.plans.iter().find(|plan| plan.id == *id);

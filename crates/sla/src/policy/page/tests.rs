@@ -1,6 +1,9 @@
 //! What stands on the page, and what must not.
 
-use crate::policy::Policy;
+use crate::policy::{
+    Policy,
+    vocabulary::{POLICIES, ROOT, Shape, definitions},
+};
 
 const HOSTILE: &str = r#"
 format = 1
@@ -73,4 +76,88 @@ fn a_page_of_its_own_declares_its_language_and_title() {
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
     assert!(page.contains("<title>A &lt;b&gt;"));
     assert_eq!(page.matches("<h1>").count(), 1);
+}
+
+/// What customers read elsewhere, or not at all: texts of mails, and notes.
+const ELSEWHERE: [&str; 2] = ["text", "note"];
+
+/// Every text of a value, where the vocabulary calls it one.
+fn texts(title: &str, value: &toml::Value, found: &mut Vec<String>) {
+    let Some(table) = value.as_table() else {
+        return;
+    };
+    let definition = definitions().find(|known| known.title == title).unwrap();
+    if table.get("audience").is_some() {
+        return;
+    }
+    for (name, value) in table {
+        let key = definition.keys.iter().find(|key| key.name == name);
+        let given = || definition.given.unwrap().shape;
+        if !ELSEWHERE.contains(&name.as_str()) {
+            texts_of(key.map_or_else(given, |key| key.shape), value, found);
+        }
+    }
+}
+
+fn texts_of(shape: Shape, value: &toml::Value, found: &mut Vec<String>) {
+    match shape {
+        Shape::Text | Shape::Texts | Shape::Reason => {
+            let one = [value.clone()];
+            let all = value.as_array().map_or(one.as_slice(), Vec::as_slice);
+            let all = all.iter().map(|text| text.as_str().unwrap().to_owned());
+            found.extend(all.filter(|text| text != "unstated"));
+        }
+        Shape::Table(title) => texts(title, value, found),
+        Shape::Tables(title) => {
+            let tables = value.as_array().unwrap();
+            tables.iter().for_each(|table| texts(title, table, found));
+        }
+        Shape::ByName(inner) => {
+            let values = value.as_table().unwrap().values();
+            values.for_each(|value| texts_of(*inner, value, found));
+        }
+        _ => {}
+    }
+}
+
+/// The policies that ship have every part between them.
+#[test]
+fn every_text_of_a_policy_stands_on_its_page() {
+    let mut missing = Vec::new();
+    for file in POLICIES {
+        let policy = Policy::parse("page.toml", file).policy.unwrap();
+        let page = policy.page_html(policy.languages().first().unwrap());
+        let table: toml::Table = toml::from_str(file).unwrap();
+        let mut found = Vec::new();
+        texts(ROOT, &toml::Value::Table(table), &mut found);
+        assert!(found.len() > 20);
+        missing.extend(
+            found
+                .into_iter()
+                .filter(|text| !page.contains(&super::escape(text))),
+        );
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// Phrases that the page chooses by language, in both.
+#[test]
+fn the_page_speaks_english_and_french() {
+    let policy = Policy::parse("page.toml", POLICIES[0]).policy.unwrap();
+    let (english, french) = (policy.page_html("en"), policy.page_html("fr"));
+    for (in_english, in_french) in [
+        ("What the contract covers", "Ce que couvre le contrat"),
+        ("needs a variation order", "exige un avenant"),
+        (
+            "from purchase or from renewal",
+            "dès l&#39;achat ou dès le renouvellement",
+        ),
+        (
+            "1.5% a month at most or the maximum of the law",
+            "1.5% par mois au plus ou le maximum légal",
+        ),
+    ] {
+        assert!(english.contains(in_english), "{in_english}");
+        assert!(french.contains(in_french), "{in_french}");
+    }
 }

@@ -7,6 +7,7 @@ pub(super) mod end;
 pub(super) mod level;
 pub(super) mod pause;
 pub(super) mod rating;
+pub(super) mod report;
 pub(super) mod severity;
 
 use axum::http::StatusCode;
@@ -15,7 +16,7 @@ use domain::{Actor, Command, TicketId};
 
 use super::access::Caller;
 use super::once::carry_out;
-use super::{Api, Problem, answer};
+use super::{Api, Problem};
 use crate::app::{Once, Order};
 
 /// Gives the command and answers the ticket.
@@ -30,8 +31,7 @@ pub(super) async fn changed(
 ) -> Result<Response, Problem> {
     let mut order = Order::new(&caller.desk, ticket, actor, command);
     order.once = once;
-    let done = carry_out(api, order).await?;
-    let ticket = answer::of_ticket(api, &caller.desk, done.id).await?;
+    let (done, ticket) = carry_out(api, order).await?;
     Ok(done.mark(ticket.respond(status)))
 }
 

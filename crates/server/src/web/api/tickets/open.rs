@@ -1,5 +1,7 @@
 //! Opening a ticket on behalf of a requester.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
@@ -15,9 +17,9 @@ use utoipa::ToSchema;
 
 use crate::app::Order;
 use crate::web::api::access::Caller;
-use crate::web::api::answer::{self, TicketAnswer};
+use crate::web::api::answer::TicketAnswer;
 use crate::web::api::given::Given;
-use crate::web::api::once::{carry_out, done_before};
+use crate::web::api::once::{before, carry_out};
 use crate::web::api::people::{self, Requester};
 use crate::web::api::{Api, BASE, Operation, Problem, ProblemKind, Scope, example, words};
 
@@ -80,7 +82,7 @@ async fn open(
     caller: Caller,
     given: Given<NewTicket>,
 ) -> Result<Response, Problem> {
-    let done = match done_before(&api, &caller.desk, given.once.as_ref()).await? {
+    let (done, ticket) = match before(&api, &caller.desk, given.once.as_ref()).await? {
         Some(before) => before,
         None => {
             let policy = api.app.policy_at(&caller.desk, api.app.now()).await?;
@@ -95,7 +97,6 @@ async fn open(
             carry_out(&api, order).await?
         }
     };
-    let ticket = answer::of_ticket(&api, &caller.desk, done.id).await?;
     let location = format!("{BASE}/desks/{}/tickets/{}", caller.desk, ticket.number);
     let mut response = done.mark(ticket.respond(StatusCode::CREATED));
     if let Ok(location) = HeaderValue::from_str(&location) {
@@ -108,7 +109,7 @@ async fn command(
     api: &Api,
     caller: &Caller,
     new: &NewTicket,
-    policy: &Policy,
+    policy: &Arc<Policy>,
 ) -> Result<OpenTicket, Problem> {
     if new.subject.chars().count() > SUBJECT_CHARS_MAX {
         let detail = format!("give a `subject` of at most {SUBJECT_CHARS_MAX} characters");
@@ -127,7 +128,7 @@ async fn command(
         contact: ContactId(api.app.new_id()),
         customer: CustomerId(api.app.new_id()),
     };
-    people::would_open(api, caller, &opening(api, new, &stranger), policy)?;
+    people::would_open(api, caller, &opening(api, new, &stranger), policy.clone())?;
     people::register(api, caller, &address, &name, &stranger).await?;
     // Somebody else may have registered the address in this very moment.
     let requester = people::known(api, caller, &address).await?;

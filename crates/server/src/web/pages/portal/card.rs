@@ -2,10 +2,10 @@
 //! and proof. Only those to customers; what the vendor steers by is not here.
 
 use domain::text::metric_name;
-use domain::{ClockRecord, Ticket, timeline};
+use domain::{ClockRecord, Policies, Ticket, timeline};
 use sla::clock::explain::{self, Explanation};
 use sla::clock::{ClockError, ClockState};
-use sla::policy::{Audience, Policy, Within};
+use sla::policy::{Audience, Within};
 
 use super::day::{capital, moment};
 use super::pill::pill;
@@ -30,17 +30,19 @@ pub(super) struct Card {
     pub(super) proof: Proof,
 }
 
-/// The cards in order of their deadlines.
+/// The cards in order of their deadlines, after all others what is over.
 ///
 /// # Errors
 /// When the policy lacks a calendar that a promise names.
 pub(super) fn cards(
     ticket: &Ticket,
-    policy: &Policy,
+    policies: &Policies,
     reader: &Reader,
 ) -> Result<Vec<Card>, ClockError> {
+    let mut clocks: Vec<_> = ticket.clocks_for(Audience::Customer).into_iter().collect();
+    clocks.sort_by_key(|(_, clock)| clock.is_final());
     let mut cards = Vec::new();
-    for (id, clock) in ticket.clocks_for(Audience::Customer) {
+    for (id, clock) in clocks {
         let given_up = matches!(clock.state, ClockState::Cancelled | ClockState::Absorbed);
         // A promise that a change of severity replaced would only confuse, unless
         // it was missed before: that stays on record.
@@ -48,7 +50,7 @@ pub(super) fn cards(
             continue;
         }
         if let Some(timeline) = timeline(ticket, id) {
-            let told = explain::explain(&timeline, policy, reader.now, &reader.zone)?;
+            let told = explain::explain(&timeline, policies, reader.now, &reader.zone)?;
             cards.push(card(clock, &told, reader));
         }
     }

@@ -10,7 +10,7 @@ use super::frame::initials;
 use super::own::Own;
 use super::people::People;
 use crate::store::AttachmentRow;
-use crate::web::{Customer, Moment, PageError, Reader, Web};
+use crate::web::{Customer, Moment, PageError, Prose, Reader, Web};
 
 /// One entry of the conversation.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(super) struct Said {
     pub(super) by_staff: bool,
     pub(super) at: Moment,
     /// `None` when it was erased.
-    pub(super) body: Option<String>,
+    pub(super) body: Option<Prose>,
     pub(super) files: Vec<File>,
 }
 
@@ -81,7 +81,9 @@ pub(super) async fn entries(
                     author: author_name,
                     by_staff: author.is_staff(),
                     at: Moment::new(reader, *happened_at),
-                    body: texts.get(&text.id).cloned(),
+                    body: texts
+                        .get(&text.id)
+                        .map(|body| Prose::of(body.clone(), author.is_staff())),
                     files: files.get(&message.to_string()).cloned().unwrap_or_default(),
                 })
             }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use domain::{Channel, Kind};
 use serde::Deserialize;
-use sla::policy::{Policy, Request, SeverityChange};
+use sla::policy::{Anchor, Policy, Request, SeverityChange};
 
 use super::day::zone_name;
 use super::vow::{Vow, vows};
@@ -56,6 +56,8 @@ impl Vows {
     ) -> Result<Self, PageError> {
         let reader = &customer.reader;
         let request = Request {
+            anchor: Anchor::Receipt,
+            priority: None,
             severity: chosen.severity.or(policy.severity_default()),
             kind: chosen.kind.as_str().to_owned(),
             plan: customer.company.plan.clone(),

@@ -158,9 +158,7 @@ async fn page(
     let ticket = &own.ticket;
     let app = web.app();
     let desk = &customer.desk.desk;
-    let policy = app
-        .policy(&customer.desk_name, &ticket.policy_version)
-        .await?;
+    let policy = app.policies_of(&customer.desk_name, ticket).await?;
     let subject = app
         .store()
         .text(desk, &ticket.subject.id.to_string())

@@ -56,7 +56,7 @@ fn kept_at_once(promise: &Promise) -> bool {
     promise.metric == Metric::Acknowledgement
         && promise
             .satisfied_by
-            .contains(&Act::AcknowledgedAutomatically)
+            .contains(&Act::AcknowledgedAutomatically.into())
 }
 
 fn vow(
@@ -221,6 +221,7 @@ mod tests {
     use super::super::day::tests::reading;
     use super::*;
     use domain::text::Language;
+    use sla::policy::Anchor;
 
     fn policy(file: &str) -> Policy {
         let path = format!("{}/../../policies/{file}", env!("CARGO_MANIFEST_DIR"));
@@ -239,6 +240,8 @@ mod tests {
 
     fn request(severity: Option<u8>, plan: Option<&str>, at: &str) -> Request {
         Request {
+            anchor: Anchor::Receipt,
+            priority: None,
             severity,
             kind: "incident".to_owned(),
             plan: plan.map(str::to_owned),

@@ -26,9 +26,8 @@ pub(super) async fn show(
     let (id, number) = ticket::ticket_id(&web, &staff, &number).await?;
     let (ticket, _) = web.app().ticket(&staff.desk_name, id).await?;
     let record = ticket.clocks.get(&clock).ok_or(PageError::NotFound)?;
-    let policy = web.app().policy(&staff.desk_name, &ticket.policy_version);
-    let policy = policy.await?;
-    let promise = ticket::promise(&ticket, &clock, record, &policy, &staff.reader);
+    let policies = web.app().policies_of(&staff.desk_name, &ticket).await?;
+    let promise = ticket::promise(&ticket, &clock, record, &policies, &staff.reader);
     let t = staff.reader.words();
     render(&Explanation {
         t,

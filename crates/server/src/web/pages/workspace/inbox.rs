@@ -109,14 +109,11 @@ pub(super) async fn show(
     });
     let rows = rows(&web, &staff, &listed).await?;
     let side = Side::load(&web, &staff, Some(view), "").await?;
-    let counts = store
-        .ticket_counts(desk, &staff.agent.agent, staff.reader.now.as_microsecond())
-        .await?;
     let summary = t.say_all(
         "inbox-summary",
         &[
-            ("open", side::shown(counts.open)),
-            ("late", side::shown(counts.late)),
+            ("open", side::shown(side.counts.open)),
+            ("late", side::shown(side.counts.late)),
         ],
     );
     let title = t.say(&format!("view-{}", view.name()));

@@ -14,6 +14,7 @@ mod pause;
 pub(in crate::web) mod pill;
 mod policy;
 mod reopening;
+mod report;
 mod resolution;
 mod resumption;
 mod severity;
@@ -53,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(ticket!("/level"), Agent, level::change),
         Route::post(ticket!("/pause"), Agent, pause::begin).with_files(),
         Route::post(ticket!("/resumption"), Agent, resumption::resume),
+        Route::post(ticket!("/report"), Agent, report::judge),
         Route::post(ticket!("/resolution"), Agent, resolution::resolve).with_files(),
         Route::post(ticket!("/closure"), Agent, closure::close),
         Route::post(ticket!("/reopening"), Agent, reopening::reopen),

@@ -12,7 +12,7 @@ use domain::{
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use sla::clock::{InForce, Timeline, glance};
-use sla::policy::{Audience, Policy, Request};
+use sla::policy::{Anchor, Audience, Policy, Request};
 
 use super::side::{self, Side};
 use crate::app::Order;
@@ -284,6 +284,8 @@ fn command(
 /// What the policy promises for it, and until when.
 fn vows(policy: &Policy, reader: &Reader, understood: &Understood) -> Vec<Vow> {
     let request = Request {
+        anchor: Anchor::Receipt,
+        priority: None,
         severity: understood.severity.or(policy.severity_default()),
         kind: understood.kind.as_str().to_owned(),
         plan: understood.customer.plan.clone(),

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::store::TICKET_COUNT_MAX;
+use crate::store::{TICKET_COUNT_MAX, TicketCounts};
 use crate::web::{Page, PageError, Staff, Web};
 
 use super::view::View;
@@ -11,6 +11,7 @@ use super::view::View;
 /// The side of a page.
 pub(in crate::web::pages) struct Side {
     pub(in crate::web::pages) links: Vec<SideLink>,
+    pub(in crate::web::pages) counts: TicketCounts,
     pub(in crate::web::pages) desk: String,
     pub(in crate::web::pages) name: String,
     pub(in crate::web::pages) level: i64,
@@ -80,6 +81,7 @@ impl Side {
             .collect();
         Ok(Self {
             links,
+            counts,
             desk: staff.desk.desk.clone(),
             name: staff.agent.name.clone(),
             level: staff.agent.level,

@@ -93,7 +93,7 @@ fn keeps(act: Act, ticket: &Ticket, reader: &Reader) -> Option<String> {
     let mut kept: Vec<String> = ticket
         .clocks
         .values()
-        .filter(|clock| !clock.is_final() && clock.promise().is_satisfied_by(act))
+        .filter(|clock| !clock.is_final() && clock.promise().is_served_by(act))
         .map(|clock| metric_name(reader.language, &clock.promise().metric))
         .collect();
     kept.sort();

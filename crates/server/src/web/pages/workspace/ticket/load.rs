@@ -1,11 +1,9 @@
 //! Everything a ticket's page shows, read from the store in few strides.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use domain::text::Names;
-use domain::{Actor, AgentId, Event, Recorded, TextRef, Ticket, TicketId, TicketNumber};
-use sla::policy::Policy;
+use domain::{Actor, AgentId, Event, Policies, Recorded, TextRef, Ticket, TicketId, TicketNumber};
 
 use crate::store::{AgentRow, AttachmentRow, ContactRow, CustomerRow, MessageRead};
 use crate::web::{PageError, Staff, Web, Words};
@@ -15,7 +13,7 @@ pub(super) struct Loaded {
     pub(super) number: TicketNumber,
     pub(super) ticket: Ticket,
     pub(super) history: Vec<Recorded>,
-    pub(super) policy: Arc<Policy>,
+    pub(super) policy: Policies,
     pub(super) customer: Option<CustomerRow>,
     pub(super) people: People,
     pub(super) texts: HashMap<String, String>,
@@ -46,8 +44,7 @@ pub(in crate::web::pages::workspace) async fn ticket_id(
 pub(super) async fn load(web: &Web, staff: &Staff, number: &str) -> Result<Loaded, PageError> {
     let (id, number) = ticket_id(web, staff, number).await?;
     let (ticket, history) = web.app().ticket(&staff.desk_name, id).await?;
-    let policy = web.app().policy(&staff.desk_name, &ticket.policy_version);
-    let policy = policy.await?;
+    let policy = web.app().policies_of(&staff.desk_name, &ticket).await?;
     let desk = &staff.desk.desk;
     let store = web.app().store();
     let (id, customer) = (id.to_string(), ticket.customer.to_string());

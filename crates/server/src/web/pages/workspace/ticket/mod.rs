@@ -10,8 +10,9 @@ mod talk;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
-use domain::Status;
 use domain::text::Names;
+use domain::{Status, Ticket};
+use sla::policy::Start;
 
 use super::pill::Pill;
 use super::side::{self, Side};
@@ -52,6 +53,8 @@ struct TicketPage {
     entries: Vec<Entry>,
     facts: Facts,
     offers: Offers,
+    /// Whether the report has all that is needed, where a promise asks for it.
+    report: Option<bool>,
     again: Option<Again>,
 }
 
@@ -149,10 +152,19 @@ pub(super) async fn page(
         entries: talk::entries(&loaded, reader, desk),
         facts: facts(&loaded, reader),
         offers: offers(&loaded, reader),
+        report: report(ticket),
         again,
         subject,
         t,
     })
+}
+
+/// Whether the report is complete, as long as a promise that is not settled yet
+/// starts only then.
+fn report(ticket: &Ticket) -> Option<bool> {
+    let mut open = ticket.clocks.values().filter(|clock| !clock.is_final());
+    open.any(|clock| clock.promise().starts == Start::CompleteReport)
+        .then_some(ticket.report_complete_at.is_some())
 }
 
 fn status_tone(status: Status) -> &'static str {

@@ -2,11 +2,11 @@
 //! from the same reading as the decision, so that it cannot say anything else.
 
 use domain::text::{length, metric_name};
-use domain::{ClockRecord, Ticket};
+use domain::{ClockRecord, Policies, Ticket};
 use jiff::Timestamp;
 use sla::clock::explain::{self, Explanation, FactKind};
 use sla::clock::{ClockState, HoldReason, Span, SpanState};
-use sla::policy::{Audience, Policy};
+use sla::policy::Audience;
 
 use super::super::pill::{Look, Pill};
 use crate::web::{Moment, Reader, Words, day_time, short};
@@ -57,18 +57,19 @@ pub(in crate::web::pages::workspace) struct SpanView {
     pub(in crate::web::pages::workspace) is_ahead: bool,
 }
 
-/// The promises of a ticket: to the customer first, and of those what runs.
+/// The promises of a ticket: what runs first, and of that what was promised to the
+/// customer.
 pub(in crate::web::pages::workspace) fn promises(
     ticket: &Ticket,
-    policy: &Policy,
+    policies: &Policies,
     reader: &Reader,
 ) -> Vec<PromiseView> {
     let mut views: Vec<PromiseView> = [Audience::Customer, Audience::Internal]
         .into_iter()
         .flat_map(|audience| ticket.clocks_for(audience))
-        .map(|(id, record)| promise(ticket, id, record, policy, reader))
+        .map(|(id, record)| promise(ticket, id, record, policies, reader))
         .collect();
-    views.sort_by_key(|view| (view.is_internal, view.is_over));
+    views.sort_by_key(|view| (view.is_over, view.is_internal));
     views
 }
 
@@ -76,7 +77,7 @@ pub(in crate::web::pages::workspace) fn promise(
     ticket: &Ticket,
     id: &str,
     record: &ClockRecord,
-    policy: &Policy,
+    policies: &Policies,
     reader: &Reader,
 ) -> PromiseView {
     let promise = record.promise();
@@ -87,11 +88,11 @@ pub(in crate::web::pages::workspace) fn promise(
     };
     // A promise whose calendar cannot be read is shown without its proof.
     let explanation = domain::timeline(ticket, id)
-        .and_then(|timeline| explain::explain(&timeline, policy, reader.now, &reader.zone).ok());
+        .and_then(|timeline| explain::explain(&timeline, policies, reader.now, &reader.zone).ok());
     let due_there = explanation.as_ref().and_then(|explanation| {
         let due = record.due_at?;
         let differs = explanation.calendar_zone != explanation.viewer_zone;
-        let calendar = policy.calendar(&promise.calendar)?;
+        let calendar = policies.calendar_of(promise)?;
         differs.then(|| domain::text::date_time(reader.language, due, calendar.zone()))
     });
     PromiseView {

@@ -7,7 +7,7 @@ use domain::{Event, Recorded};
 use super::super::inbox::initials;
 use super::load::Loaded;
 use crate::store::AttachmentRow;
-use crate::web::{Moment, Reader};
+use crate::web::{Moment, Prose, Reader};
 
 /// So many facts about clocks in a row are folded into one line.
 const CLOCK_FACTS_MAX: usize = 2;
@@ -33,7 +33,7 @@ pub(super) struct MessageView {
     pub(super) is_note: bool,
     pub(super) by_staff: bool,
     pub(super) act: Option<String>,
-    pub(super) body: String,
+    pub(super) body: Prose,
     pub(super) files: Vec<FileView>,
 }
 
@@ -138,7 +138,10 @@ fn message_view(
         act: message
             .act
             .map(|act| t.say(&format!("act-{}", act_name(act)))),
-        body: read.body.clone().unwrap_or_else(|| t.say("text-erased")),
+        body: match &read.body {
+            Some(body) => Prose::of(body.clone(), read.by_staff),
+            None => Prose::of(t.say("text-erased"), false),
+        },
         files: files
             .iter()
             .map(|file| file_view(loaded, desk, file))
@@ -170,12 +173,13 @@ pub(super) fn size(bytes: i64) -> String {
 fn icon(event: &Event) -> &'static str {
     match event {
         Event::TicketOpened { .. } | Event::MessageAdded { .. } => "○",
-        Event::ActRecorded { .. } => "◆",
+        Event::ActRecorded { .. } | Event::ReportJudged { .. } => "◆",
         Event::TicketAssigned { .. } | Event::LevelChanged { .. } => "→",
-        Event::SeverityChanged { .. } => "◇",
+        Event::SeverityChanged { .. } | Event::PolicyChanged { .. } => "◇",
         Event::TicketPaused { .. } => "❚❚",
         Event::TicketResumed { .. } | Event::TicketReopened { .. } => "▶",
         Event::TicketResolved { .. } | Event::ClockMet { .. } | Event::ClockRestated { .. } => "✓",
+        Event::ClockCorrected { .. } => "◷",
         Event::TicketClosed | Event::ClockCancelled { .. } => "–",
         Event::TicketRated { .. } => "★",
         Event::ClockStarted { .. } | Event::ClockMoved { .. } => "◷",

@@ -1,0 +1,50 @@
+//! Clocks that begin on the way: an answer that a customer waits for, and the next
+//! word on how things stand.
+
+use jiff::Timestamp;
+use sla::policy::{Metric, Promise};
+
+use super::observe::observe;
+use super::promised::{same, start};
+use crate::decide::{Draft, request};
+use crate::{ClockCause, ClockRecord, Policies, Refusal, Ticket};
+
+/// Starts what has become owed by what was recorded, until nothing more is.
+pub(crate) fn owe(draft: &mut Draft, policies: &Policies) -> Result<(), Refusal> {
+    if !draft.ticket.is_open() {
+        return Ok(());
+    }
+    let received_at = draft.ticket.received_at;
+    let mut promises = policies.promises(&request(&draft.ticket, received_at));
+    promises.retain(|promise| matches!(promise.metric, Metric::NextResponse | Metric::Update));
+    for promise in promises {
+        // Acts recorded late may have given several updates.
+        while let Some(anchor_at) = owed_since(&draft.ticket, &promise) {
+            start(draft, policies, anchor_at, promise.clone())?;
+            observe(draft, policies, ClockCause::Resumed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Since when the promise is owed and no clock runs for it.
+fn owed_since(ticket: &Ticket, promise: &Promise) -> Option<Timestamp> {
+    let mut clocks: Vec<&ClockRecord> = ticket
+        .clocks
+        .values()
+        .filter(|clock| same(promise, clock))
+        .collect();
+    clocks.sort_by_key(|clock| (clock.anchor_at, clock.cycle));
+    if clocks.iter().any(|clock| !clock.is_final()) {
+        return None;
+    }
+    match promise.metric {
+        // What was asked in the report itself is the first response's to answer.
+        Metric::NextResponse => ticket
+            .unanswered_since
+            .filter(|_| ticket.acts.iter().any(|done| done.act.is_public()))
+            // Each question is owed one answer.
+            .filter(|since| clocks.iter().all(|c| c.withdrawn || c.anchor_at != *since)),
+        _ => clocks.last().and_then(|clock| clock.met_at),
+    }
+}

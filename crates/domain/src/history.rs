@@ -1,0 +1,81 @@
+//! A ticket's events as the facts of which promises are made: what a replay under
+//! another policy, a backtest or an export asks for.
+
+use sla::history::{Fact, History, What};
+use sla::policy::Act;
+
+use crate::decide::request;
+use crate::{Actor, Event, Recorded, Ticket, TicketId};
+
+/// What happened to the ticket, without what was decided about its clocks; `None`
+/// when the events do not begin with an opening.
+///
+/// Facts stand in the order in which they were recorded, each at the instant at
+/// which it happened.
+#[must_use]
+pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
+    let first = events.get(..1)?;
+    let mut ticket = Ticket::fold(id, first)?;
+    let request = request(&ticket, ticket.received_at);
+    let mut facts = Vec::new();
+    for recorded in events.get(1..).unwrap_or_default() {
+        ticket.apply(recorded);
+        facts.extend(told_by(recorded, &ticket));
+    }
+    Some(History {
+        request,
+        facts,
+        release_at: None,
+    })
+}
+
+/// The facts of one event; `ticket` is what it left behind.
+fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
+    let at = recorded.at;
+    let fact = |at, what| Fact { at, what };
+    match &recorded.event {
+        Event::MessageAdded {
+            author: Actor::Agent(_),
+            public,
+            act,
+            happened_at,
+            ..
+        } => {
+            // Whatever else it is, a public message is a response.
+            let said = act.filter(|act| act.is_public() || !public);
+            let responded = (*public && said.is_none()).then_some(Act::Responded);
+            let beside = act.filter(|_| said.is_none());
+            let acts = said.into_iter().chain(responded).chain(beside);
+            acts.map(|act| fact(*happened_at, What::Act(act))).collect()
+        }
+        // The report itself is what the history begins with.
+        Event::MessageAdded {
+            author: Actor::Contact(_),
+            happened_at,
+            ..
+        } if recorded.sequence > 2 => vec![fact(*happened_at, What::CustomerWrote)],
+        Event::ActRecorded { act, happened_at } => vec![fact(*happened_at, What::Act(*act))],
+        Event::ReportJudged {
+            complete,
+            judged_at,
+        } => {
+            let what = if *complete {
+                What::ReportComplete
+            } else {
+                What::ReportIncomplete
+            };
+            vec![fact(*judged_at, what)]
+        }
+        Event::SeverityChanged { to, .. } => vec![fact(at, What::Severity(*to))],
+        Event::TicketPaused { reason, .. } => vec![fact(at, What::Paused(*reason))],
+        Event::TicketResumed { answered: false } => vec![fact(at, What::Resumed)],
+        Event::TicketResolved { message } => {
+            let solution = message.and_then(|id| ticket.message(id));
+            let told_at = solution.map(|solution| solution.happened_at);
+            vec![fact(at, What::Resolved { told_at })]
+        }
+        Event::TicketReopened { .. } => vec![fact(at, What::Reopened)],
+        Event::TicketClosed => vec![fact(at, What::Closed)],
+        _ => Vec::new(),
+    }
+}

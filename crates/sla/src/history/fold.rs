@@ -1,0 +1,397 @@
+//! Folds a history under a policy, fact by fact.
+
+use jiff::Timestamp;
+
+use super::{Clock, Hears, History, What};
+use crate::clock::{self, ClockError, Done, Hold, HoldReason, InForce, Timeline};
+use crate::policy::{Act, CountsFrom, Metric, PauseReason, Policy, Promise, Request, Within};
+
+impl Policy {
+    /// The clocks of a request after all that happened to it, in the order in which
+    /// they started.
+    ///
+    /// # Errors
+    ///
+    /// [`ClockError`], where a promise cannot be measured in its calendar.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use sla::clock;
+    /// use sla::history::{Fact, History, What};
+    /// use sla::policy::{Act, Anchor, Policy, Request};
+    ///
+    /// let policy = Policy::parse("nordwind.toml", r#"
+    /// format = 1
+    /// [policy]
+    /// name = "Nordwind"
+    /// version = "1"
+    /// languages = ["en"]
+    /// effective = 2026-01-01
+    /// [[target]]
+    /// id = "response"
+    /// metric = "first response"
+    /// within = "4h"
+    /// calendar = "always"
+    /// clause = "Response times"
+    /// "#).policy.unwrap();
+    /// let history = History {
+    ///     request: Request {
+    ///         anchor: Anchor::Receipt,
+    ///         severity: None,
+    ///         priority: None,
+    ///         kind: "incident".to_owned(),
+    ///         plan: None,
+    ///         channel: "portal".to_owned(),
+    ///         received_at: "2026-03-06T16:40:00Z".parse()?,
+    ///     },
+    ///     facts: vec![Fact {
+    ///         at: "2026-03-06T18:00:00Z".parse()?,
+    ///         what: What::Act(Act::Responded),
+    ///     }],
+    ///     release_at: None,
+    /// };
+    /// let clocks = policy.clocks(&history)?;
+    /// let reading = clock::read(&clocks[0].timeline, &policy, "2026-03-07T00:00:00Z".parse()?)?;
+    /// assert_eq!(reading.used_seconds, 80 * 60);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn clocks(&self, history: &History) -> Result<Vec<Clock>, ClockError> {
+        let mut story = Story::begin(self, history);
+        for fact in &history.facts {
+            story.take(fact.at, &fact.what)?;
+        }
+        Ok(story.finish())
+    }
+}
+
+/// A request while its history is told.
+struct Story<'p> {
+    policy: &'p Policy,
+    request: Request,
+    clocks: Vec<Clock>,
+    complete_at: Option<Timestamp>,
+    holds: Vec<Hold>,
+    acts: Vec<Done>,
+    closed_at: Option<Timestamp>,
+    release_at: Option<Timestamp>,
+    /// Since when the customer waits for a word; the report itself asks for the
+    /// first response and not for the next.
+    unanswered_since: Option<Timestamp>,
+    resolved: bool,
+}
+
+impl<'p> Story<'p> {
+    fn begin(policy: &'p Policy, history: &History) -> Self {
+        let received_at = history.request.received_at;
+        let mut story = Self {
+            policy,
+            request: history.request.clone(),
+            clocks: Vec::new(),
+            complete_at: Some(received_at),
+            holds: Vec::new(),
+            acts: Vec::new(),
+            closed_at: None,
+            release_at: history.release_at,
+            unanswered_since: Some(received_at),
+            resolved: false,
+        };
+        for promise in story.promises() {
+            if promise.metric != Metric::NextResponse {
+                story.start(received_at, promise);
+            }
+        }
+        story
+    }
+
+    fn promises(&self) -> Vec<Promise> {
+        self.policy.promises(&self.request)
+    }
+
+    /// Starts a clock at its anchor.
+    fn start(&mut self, anchor_at: Timestamp, promise: Promise) {
+        let target = promise.target.clone();
+        let before = self.clocks.iter().filter(|clock| clock.target == target);
+        let cycle = before.map(|clock| clock.cycle).max().unwrap_or(0) + 1;
+        let from_receipt = anchor_at == self.request.received_at;
+        let hears = Hears::of(&promise.metric, cycle, from_receipt, self.acts.len());
+        let promises = vec![InForce {
+            since: anchor_at,
+            promise,
+        }];
+        self.clocks.push(Clock {
+            target,
+            cycle,
+            withdrawn: false,
+            hears,
+            timeline: Timeline {
+                anchor_at,
+                report_complete_at: None,
+                promises,
+                holds: Vec::new(),
+                acts: Vec::new(),
+                ended_at: None,
+                release_at: None,
+            },
+        });
+    }
+
+    fn take(&mut self, at: Timestamp, what: &What) -> Result<(), ClockError> {
+        match what {
+            What::Severity(severity) => {
+                let before = self.request.severity.or(self.policy.severity_default());
+                self.request.severity = Some(*severity);
+                self.repromise(at, before)?;
+            }
+            What::Priority(priority) => {
+                self.request.priority = Some(priority.clone());
+                self.repromise(at, None)?;
+            }
+            What::Act(act) => self.act(*act, at),
+            What::CustomerWrote => {
+                if self.is_held_for(PauseReason::Customer) {
+                    self.release(at);
+                }
+                if self.unanswered_since.is_none() {
+                    self.unanswered_since = Some(at);
+                    self.owe_next_response(at);
+                }
+            }
+            What::ReportIncomplete => self.complete_at = None,
+            What::ReportComplete => self.complete_at = Some(at),
+            What::Paused(reason) => self.hold(at, HoldReason::Pause(*reason)),
+            What::Resumed => self.release(at),
+            What::Resolved { told_at } => {
+                self.act(Act::Resolved, told_at.unwrap_or(at));
+                self.unanswered_since = None;
+                self.resolved = true;
+                self.hold(at, HoldReason::Resolved);
+            }
+            What::Reopened => {
+                self.release(at);
+                self.closed_at = None;
+                self.resolved = false;
+            }
+            What::Closed => {
+                self.closed_at = Some(at);
+                if !self.resolved {
+                    self.hold(at, HoldReason::Resolved);
+                }
+            }
+        }
+        self.owe_updates(at)
+    }
+
+    fn act(&mut self, act: Act, at: Timestamp) {
+        // A call that was made before the question, and logged after it, answers
+        // nothing.
+        let answers = self.unanswered_since.is_some_and(|since| at >= since);
+        if act.is_public() && answers {
+            self.unanswered_since = None;
+        }
+        self.acts.push(Done { act, at });
+    }
+
+    fn hold(&mut self, at: Timestamp, reason: HoldReason) {
+        self.release(at);
+        self.holds.push(Hold {
+            from: at,
+            until: None,
+            reason,
+        });
+    }
+
+    fn release(&mut self, at: Timestamp) {
+        for hold in &mut self.holds {
+            hold.until.get_or_insert(at.max(hold.from));
+        }
+    }
+
+    fn is_held_for(&self, reason: PauseReason) -> bool {
+        let last = self.holds.last();
+        last.is_some_and(|hold| hold.until.is_none() && hold.reason == HoldReason::Pause(reason))
+    }
+
+    /// The facts as far as one clock cares.
+    fn timeline(&self, clock: &Clock) -> Timeline {
+        Timeline {
+            report_complete_at: self.complete_at.map(|at| at.max(clock.timeline.anchor_at)),
+            holds: self.holds.clone(),
+            acts: clock.hears.heard(&self.acts, clock.timeline.anchor_at),
+            ended_at: clock.timeline.ended_at.or(self.closed_at),
+            release_at: self.release_at,
+            ..clock.timeline.clone()
+        }
+    }
+
+    fn met_at(&self, clock: &Clock, at: Timestamp) -> Result<Option<Timestamp>, ClockError> {
+        clock::glance(&self.timeline(clock), self.policy, at).map(|reading| reading.met_at)
+    }
+
+    /// Each metric and audience goes on under its new promise on the same clock,
+    /// unless it was already kept; where counting begins anew, on a new one. What a
+    /// workaround left over when the severity was `before` is owed anew.
+    fn repromise(&mut self, at: Timestamp, before: Option<u8>) -> Result<(), ClockError> {
+        let promises = self.promises();
+        let mut taken: Vec<usize> = Vec::new();
+        let mut rests: Vec<Promise> = Vec::new();
+        for new in &promises {
+            if self.leaves_a_rest(before, new, at)? {
+                rests.push(new.clone());
+            }
+        }
+        for index in 0..self.clocks.len() {
+            let Some(clock) = self.clocks.get(index) else {
+                continue;
+            };
+            let same = promises.iter().position(|new| is_same(new, clock));
+            if clock.withdrawn {
+                continue;
+            }
+            if self.met_at(clock, at)?.is_some() {
+                taken.extend(same);
+                continue;
+            }
+            let new = same.and_then(|place| promises.get(place));
+            taken.extend(same);
+            self.go_on(index, at, new);
+        }
+        for (place, new) in promises.into_iter().enumerate() {
+            if !taken.contains(&place) && new.metric != Metric::NextResponse {
+                self.begin_late(at, new);
+            }
+        }
+        for rest in rests {
+            self.start(at, rest);
+        }
+        Ok(())
+    }
+
+    /// Whether the last clock of the promise was kept by something that was not the
+    /// end of the problem.
+    fn leaves_a_rest(
+        &self,
+        before: Option<u8>,
+        new: &Promise,
+        at: Timestamp,
+    ) -> Result<bool, ClockError> {
+        let same = self.clocks.iter().filter(|clock| is_same(new, clock));
+        let last = same.max_by_key(|clock| (clock.timeline.anchor_at, clock.cycle));
+        let Some(last) = last.filter(|last| !last.withdrawn && last.timeline.anchor_at != at)
+        else {
+            return Ok(false);
+        };
+        let Some(met_at) = self.met_at(last, at)? else {
+            return Ok(false);
+        };
+        let kept = last.timeline.promises.last().map(|kept| &kept.promise);
+        let mut acts = self.acts.iter().filter(|done| done.at == met_at);
+        Ok(!self.resolved
+            && kept.is_some_and(|kept| {
+                acts.any(|done| self.policy.leaves_a_rest(before, kept, done.act))
+            }))
+    }
+
+    fn go_on(&mut self, index: usize, at: Timestamp, new: Option<&Promise>) {
+        let Some(clock) = self.clocks.get_mut(index) else {
+            return;
+        };
+        match new {
+            None => {
+                clock.withdrawn = true;
+                clock.timeline.ended_at = Some(at);
+            }
+            Some(new) if is_in_force(new, clock) => {}
+            Some(new) if self.policy.severity_rules().counts_from == CountsFrom::Change => {
+                clock.withdrawn = true;
+                clock.timeline.ended_at = Some(at);
+                self.start(at, new.clone());
+            }
+            Some(new) => {
+                clock.target.clone_from(&new.target);
+                clock.timeline.promises.push(InForce {
+                    since: at,
+                    promise: new.clone(),
+                });
+            }
+        }
+    }
+
+    /// A promise where until now there was none: its clock counts from receipt, and
+    /// the promise binds from now on.
+    fn begin_late(&mut self, at: Timestamp, promise: Promise) {
+        let received_at = self.request.received_at;
+        self.start(received_at, nothing_until(&promise));
+        if let Some(clock) = self.clocks.last_mut() {
+            clock.timeline.promises.push(InForce { since: at, promise });
+        }
+    }
+
+    fn owe_next_response(&mut self, at: Timestamp) {
+        let mut promises = self.promises().into_iter();
+        let next = promises.find(|promise| promise.metric == Metric::NextResponse);
+        if let Some(promise) = next {
+            self.start(at, promise);
+        }
+    }
+
+    /// An update that was given makes the next one owed, as long as somebody works.
+    fn owe_updates(&mut self, at: Timestamp) -> Result<(), ClockError> {
+        if self.resolved || self.closed_at.is_some() {
+            return Ok(());
+        }
+        let promises = self.promises();
+        for promise in promises.iter().filter(|p| p.metric == Metric::Update) {
+            // Acts recorded late may have given several.
+            while let Some(given_at) = self.last_given(promise, at)? {
+                self.start(given_at, promise.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// When the last clock of the promise was met, if it was.
+    fn last_given(
+        &self,
+        promise: &Promise,
+        at: Timestamp,
+    ) -> Result<Option<Timestamp>, ClockError> {
+        let last = self
+            .clocks
+            .iter()
+            .rev()
+            .find(|clock| is_same(promise, clock));
+        last.map_or(Ok(None), |last| self.met_at(last, at))
+    }
+
+    fn finish(self) -> Vec<Clock> {
+        let clocks = self.clocks.iter().map(|clock| Clock {
+            timeline: self.timeline(clock),
+            ..clock.clone()
+        });
+        clocks.collect()
+    }
+}
+
+/// Whether the clock measures what the promise is about, for the same people.
+fn is_same(promise: &Promise, clock: &Clock) -> bool {
+    let old = clock.timeline.promises.last().map(|last| &last.promise);
+    old.is_some_and(|old| promise.metric == old.metric && promise.audience == old.audience)
+}
+
+fn is_in_force(promise: &Promise, clock: &Clock) -> bool {
+    let last = clock.timeline.promises.last();
+    last.is_some_and(|last| last.promise == *promise)
+}
+
+/// The same clock before anything was promised: it counts, and is never missed.
+fn nothing_until(promise: &Promise) -> Promise {
+    Promise {
+        within: Within::None {
+            usually_seconds: None,
+        },
+        warn: None,
+        best_effort: true,
+        ..promise.clone()
+    }
+}

@@ -1,0 +1,160 @@
+//! The coverage table: whether the contract covers a request, it is billed, it
+//! needs a variation order, or it is refused, and the reason the customer reads.
+//!
+//! A table is read from the top: the first row that fits decides. Deciding is in
+//! [`decide`]; what hours or money remain is not known here.
+
+mod check;
+mod decide;
+mod row;
+
+use serde::Serialize;
+
+use super::part::Part;
+use crate::policy::{
+    Text,
+    problems::Problems,
+    table::{Node, Placed},
+};
+pub(super) use check::check;
+pub use decide::{CoverageDecision, CoverageFact, CoverageQuestion};
+pub use row::CoverageRow;
+
+/// The subject of a request that is about none of the table's subjects.
+pub const OTHER_SUBJECT: &str = "other";
+
+/// What the contract says to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Coverage {
+    Covered,
+    Billable,
+    VariationOrder,
+    Refused,
+}
+
+/// The words of a coverage decision.
+pub(crate) const COVERAGES: [(&str, Coverage); 4] = [
+    ("covered", Coverage::Covered),
+    ("billable", Coverage::Billable),
+    ("variation order", Coverage::VariationOrder),
+    ("refused", Coverage::Refused),
+];
+
+/// What a problem comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A fault of what the vendor delivered.
+    Defect,
+    /// A mistake of the customer's.
+    OwnMistake,
+    /// Nothing is wrong: help with using it.
+    Use,
+    /// Something the vendor has no part in.
+    Surroundings,
+}
+
+/// The words of `cause`.
+pub(crate) const CAUSES: [(&str, Cause); 4] = [
+    ("defect", Cause::Defect),
+    ("own mistake", Cause::OwnMistake),
+    ("use", Cause::Use),
+    ("surroundings", Cause::Surroundings),
+];
+
+/// Who changed the software the request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModifiedBy {
+    Nobody,
+    Vendor,
+    Customer,
+}
+
+/// The words of `modified-by`.
+pub(crate) const MODIFIERS: [(&str, ModifiedBy); 3] = [
+    ("nobody", ModifiedBy::Nobody),
+    ("vendor", ModifiedBy::Vendor),
+    ("customer", ModifiedBy::Customer),
+];
+
+/// The state of the customer's contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContractState {
+    Active,
+    Ended,
+    Absent,
+}
+
+/// The words of `contract`.
+pub(crate) const CONTRACTS: [(&str, ContractState); 3] = [
+    ("active", ContractState::Active),
+    ("ended", ContractState::Ended),
+    ("absent", ContractState::Absent),
+];
+
+/// Why something is so, as the customer reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    Stated(Text),
+    /// The text gives none, or breaks off: whoever decides writes it by hand.
+    Unstated,
+}
+
+impl Reason {
+    /// Reads `"text"`, one text per language, or the word `unstated`, which is a
+    /// finding for the record.
+    pub(crate) fn read(
+        node: &Node<'_>,
+        languages: &[String],
+        problems: &mut Problems<'_>,
+    ) -> Option<Self> {
+        if node.value.as_str() != Some("unstated") {
+            return Text::read(node, languages, problems).map(Self::Stated);
+        }
+        let message = "the reason is not stated; whoever decides gives it by hand";
+        problems.add("unstated", &node.place, message, "");
+        Some(Self::Unstated)
+    }
+
+    /// The reason in a language; `None` where it is unstated.
+    pub fn in_language(&self, language: &str) -> Option<&str> {
+        match self {
+            Self::Stated(text) => Some(text.in_language(language)),
+            Self::Unstated => None,
+        }
+    }
+}
+
+/// What stands under `[coverage]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CoverageTable {
+    /// What a request can be about, where rows tell it: id and name.
+    pub subjects: Vec<(String, Text)>,
+    /// The first row that fits decides.
+    pub rows: Vec<CoverageRow>,
+    /// What holds where no row fits.
+    pub otherwise: CoverageRow,
+}
+
+pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<CoverageTable> {
+    let subjects = part.named_texts("subject");
+    let mut ids = Vec::new();
+    let rows = part.parts("row", |row| row::read(row, &mut ids));
+    let place = part.place();
+    let decision = part.need_word("otherwise", &COVERAGES);
+    let otherwise = row::outcome(String::new(), decision, place, part);
+    Some(CoverageTable {
+        subjects,
+        rows,
+        otherwise: otherwise?,
+    })
+}
+
+/// The ids of a placed list, for comparing.
+fn ids(placed: &[Placed<String>]) -> impl Iterator<Item = &str> {
+    placed.iter().map(|id| id.value.as_str())
+}

@@ -1,0 +1,110 @@
+//! One row of the coverage table: its conditions and what it decides.
+
+use serde::Serialize;
+
+use super::{
+    CAUSES, CONTRACTS, COVERAGES, Cause, ContractState, Coverage, MODIFIERS, ModifiedBy, Reason,
+};
+use crate::policy::{
+    names::KINDS,
+    parts::part::{Part, once},
+    problems::Place,
+    table::Placed,
+};
+
+/// One `[[coverage.row]]`. A row fits where all its conditions hold; an empty
+/// list is no condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CoverageRow {
+    /// Empty for what holds where no row fits.
+    pub id: String,
+    /// Kinds of ticket, as stored (`change_request`).
+    pub kinds: Vec<&'static str>,
+    #[serde(skip)]
+    pub(crate) subjects: Vec<Placed<String>>,
+    pub causes: Vec<Cause>,
+    pub modified_by: Vec<ModifiedBy>,
+    /// Whether the modification had the vendor's written permission.
+    pub permission: Option<bool>,
+    pub contracts: Vec<ContractState>,
+    /// Only during one of these periods.
+    #[serde(skip)]
+    pub(crate) during: Vec<Placed<String>>,
+    pub decision: Coverage,
+    /// The level that takes it, where the row says so.
+    pub level: Option<u8>,
+    pub reason: Option<Reason>,
+    /// True where the text does not decide it: it is the vendor's own choice.
+    pub operating: bool,
+    pub clause: Option<String>,
+    #[serde(skip)]
+    pub(crate) place: Place,
+}
+
+impl CoverageRow {
+    /// The ids of the subjects it is about.
+    pub fn subjects(&self) -> Vec<&str> {
+        super::ids(&self.subjects).collect()
+    }
+
+    /// The ids of the periods it needs.
+    pub fn during(&self) -> Vec<&str> {
+        super::ids(&self.during).collect()
+    }
+}
+
+pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<CoverageRow> {
+    let id = part.need_string("id");
+    if let Some(id) = &id {
+        once(ids, id, "a row", part);
+    }
+    let decision = part.need_word("decision", &COVERAGES);
+    let kinds = part.words("kind", &KINDS);
+    let subjects = part.strings("subject");
+    let causes = part.words("cause", &CAUSES);
+    let modified_by = part.words("modified-by", &MODIFIERS);
+    let permission = part.maybe("permission");
+    let contracts = part.words("contract", &CONTRACTS);
+    let during = part.strings("during");
+    let place = id.as_ref().map_or(part.place(), |id| id.place.clone());
+    let row = outcome(id.map(|id| id.value)?, decision, place, part);
+    Some(CoverageRow {
+        kinds,
+        subjects,
+        causes,
+        modified_by,
+        permission,
+        contracts,
+        during,
+        ..row?
+    })
+}
+
+/// What a row decides, without any condition.
+pub(super) fn outcome(
+    id: String,
+    decision: Option<Coverage>,
+    place: Place,
+    part: &mut Part<'_, '_, '_>,
+) -> Option<CoverageRow> {
+    let level = part.number("level");
+    let reason = part.reason("reason");
+    let operating = part.flag("operating");
+    let clause = part.clause();
+    Some(CoverageRow {
+        id,
+        kinds: Vec::new(),
+        subjects: Vec::new(),
+        causes: Vec::new(),
+        modified_by: Vec::new(),
+        permission: None,
+        contracts: Vec::new(),
+        during: Vec::new(),
+        decision: decision?,
+        level: level.map(|level| level.value),
+        reason,
+        operating,
+        clause,
+        place,
+    })
+}

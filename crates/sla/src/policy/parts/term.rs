@@ -1,0 +1,53 @@
+//! Terms that are only shown, and notes on what the policy's text says without
+//! asking anything of a desk. They have no behaviour; that is why they are here.
+
+use serde::Serialize;
+
+use super::part::{Part, once};
+use crate::policy::Text;
+
+/// One `[[term]]`: part of the contract, shown to customers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Term {
+    pub id: String,
+    pub says: Text,
+    /// How a change of it is announced.
+    pub notice: Option<Text>,
+    pub clause: Option<String>,
+}
+
+pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Term> {
+    let id = part.need_string("id");
+    if let Some(id) = &id {
+        once(ids, id, "a term", part);
+    }
+    let (says, notice) = (part.need_text("says"), part.text("notice"));
+    let clause = part.clause();
+    Some(Term {
+        id: id?.value,
+        says: says?,
+        notice,
+        clause,
+    })
+}
+
+/// One `[[note]]`: for whoever keeps the file, not shown to customers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    pub id: String,
+    pub says: Text,
+    pub clause: Option<String>,
+}
+
+pub(super) fn read_note(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Note> {
+    let id = part.need_string("id");
+    if let Some(id) = &id {
+        once(ids, id, "a note", part);
+    }
+    let (says, clause) = (part.need_text("says"), part.clause());
+    Some(Note {
+        id: id?.value,
+        says: says?,
+        clause,
+    })
+}

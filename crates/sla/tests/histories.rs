@@ -1,0 +1,332 @@
+//! Histories under a policy: what happens after the report, told as golden cases.
+//!
+//! Each case stands in a policy file, as an author would write it. Every one must
+//! hold, and must fail once its expectation is moved by a second.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use sla::policy::Policy;
+
+const POLICY: &str = r#"
+format = 1
+
+[policy]
+name      = "Nordwind"
+version   = "1"
+languages = ["en"]
+effective = 2026-01-01
+calendar  = "office"
+metrics   = ["root cause"]
+
+[calendar.office]
+zone   = "Europe/Berlin"
+weekly = { mon-fri = "09:00-17:00" }
+
+[severity]
+default = 2
+
+[severity.1]
+name = "Critical"
+
+[severity.2]
+name = "Minor"
+
+[priority]
+default = "normal"
+
+[priority.urgent]
+name = "Urgent"
+
+[priority.normal]
+name = "Normal"
+
+[[target]]
+id     = "response"
+metric = "first response"
+within = { 1 = "1h", 2 = "4h" }
+satisfied-by = ["diagnosed and plan given", "resolved"]
+clause = "1"
+
+[[target]]
+id       = "response-urgent"
+metric   = "first response"
+priority = "urgent"
+severity = 2
+within   = "30m"
+clause   = "1, urgent"
+
+[[target]]
+id     = "next-response"
+metric = "next response"
+within = "2h"
+clause = "2"
+
+[[target]]
+id     = "update"
+metric = "update"
+severity = 1
+within = "3h"
+clause = "3"
+
+[[target]]
+id        = "resolution"
+metric    = "resolution"
+within    = { 1 = "8h", 2 = "3 working days" }
+paused-by = ["customer"]
+after-pause = "AFTER"
+satisfied-by = ["resolved"]
+clause    = "4"
+
+[[target]]
+id     = "root-cause"
+metric = "root cause"
+severity = 1
+within = "5 working days"
+satisfied-by = ["feedback given"]
+firmness = "aims"
+clause = "5"
+
+[[target]]
+id     = "hypercare-visit"
+metric = "update"
+anchor = "go-live"
+within = "3 months"
+clause = "6"
+"#;
+
+/// Monday to Friday of the week of 2 March 2026: `Mon 09:10` in Berlin.
+fn instants(case: &str) -> String {
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    days.iter()
+        .zip(2..)
+        .fold(case.to_owned(), |text, (day, date)| {
+            let mut out = String::new();
+            let mut rest = text.as_str();
+            while let Some(place) = rest.find(&format!("\"{day} ")) {
+                let (before, found) = rest.split_at(place);
+                let time = &found[5..10];
+                out.push_str(before);
+                out.push_str(&format!("\"2026-03-{date:02}T{time}:00[Europe/Berlin]"));
+                rest = &found[10..];
+            }
+            out.push_str(rest);
+            out
+        })
+}
+
+/// Whether the case holds; the first word of it is what a pause does to days.
+fn failures(after_pause: &str, case: &str) -> Vec<String> {
+    let case = instants(case);
+    let source = POLICY.replace("AFTER", after_pause);
+    let source = format!("{source}\n[[case]]\nname = \"case\"\n{case}\n");
+    let parsed = Policy::parse("nordwind.toml", &source);
+    let policy = parsed
+        .policy
+        .unwrap_or_else(|| panic!("{:#?}", parsed.diagnostics));
+    let results = policy.run_cases();
+    assert_eq!(results.len(), 1);
+    let found = results.into_iter().flat_map(|case| case.failures);
+    found.map(|failure| failure.to_string()).collect()
+}
+
+#[track_caller]
+fn holds(case: &str) {
+    holds_with("moved", case);
+}
+
+#[track_caller]
+fn holds_with(after_pause: &str, case: &str) {
+    let found = failures(after_pause, case);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // What the case expects can be told from what it does not.
+    let (facts, expected) = case.split_once("expect").unwrap();
+    if let Some(place) = expected.rfind(":00\"").or(expected.rfind(":30\"")) {
+        let (before, rest) = expected.split_at(place);
+        let moved = format!("{facts}expect{before}:01{}", &rest[3..]);
+        assert!(!failures(after_pause, &moved).is_empty(), "{moved}");
+    }
+}
+
+#[test]
+fn acts_that_satisfy_together_do_so_with_the_last_of_them() {
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [{ at = "Mon 10:00", act = "diagnosed" }, { at = "Mon 12:00", act = "plan given" }]
+        expect = { response = { state = "met", met = "Mon 12:00" } }"#,
+    );
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [{ at = "Mon 10:00", act = "diagnosed" }]
+        look = "Mon 13:01"
+        expect = { response = { state = "missed and running", breached = "Mon 13:00" } }"#,
+    );
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [{ at = "Mon 10:00", fact = "resolved" }]
+        expect = { response = { state = "met", met = "Mon 10:00" } }"#,
+    );
+}
+
+#[test]
+fn next_responses_run_from_the_oldest_unanswered_message() {
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [
+            { at = "Mon 09:05", fact = "customer wrote" },
+        ]
+        expect = { next-response = "no promise" }"#,
+    );
+    let talk = r#"report = { at = "Mon 09:00" }
+        then = [
+            { at = "Mon 09:05", act = "responded" },
+            { at = "Mon 09:10", fact = "customer wrote" },
+            { at = "Mon 09:40", fact = "customer wrote" },
+            { at = "Mon 11:00", fact = "customer wrote" },
+            { at = "Mon 11:30", act = "responded" },
+            { at = "Tue 09:00", fact = "customer wrote" },
+        ]"#;
+    holds(&format!(
+        r#"{talk}
+        expect = {{ "next-response.1" = {{ due = "Mon 11:10", breached = "Mon 11:10", met = "Mon 11:30", state = "missed and met" }} }}"#
+    ));
+    holds(&format!(
+        r#"{talk}
+        expect = {{ next-response = {{ state = "running", due = "Tue 11:00" }} }}"#
+    ));
+}
+
+#[test]
+fn what_stood_there_before_the_question_does_not_answer_it() {
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [
+            { at = "Mon 10:00", act = "responded" },
+            { at = "Mon 10:00", fact = "customer wrote" },
+        ]
+        look = "Mon 11:00"
+        expect = { next-response = { state = "running", due = "Mon 12:00" } }"#,
+    );
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [
+            { at = "Mon 09:30", act = "responded" },
+            { at = "Mon 10:00", fact = "customer wrote" },
+            { at = "Mon 10:00", act = "responded" },
+        ]
+        look = "Mon 11:00"
+        expect = { next-response = { state = "met", met = "Mon 10:00" } }"#,
+    );
+}
+
+#[test]
+fn each_update_makes_the_next_one_owed_until_somebody_resolves() {
+    holds(
+        r#"report = { at = "Mon 09:00", severity = 1 }
+        then = [
+            { at = "Mon 10:00", act = "responded" },
+            { at = "Mon 14:00", act = "responded" },
+        ]
+        look = "Mon 15:00"
+        expect = {
+            "update.1" = { state = "met", due = "Mon 12:00" },
+            "update.2" = { state = "missed and met", breached = "Mon 13:00", met = "Mon 14:00" },
+            "update.3" = { state = "running", due = "Mon 17:00" },
+        }"#,
+    );
+    holds(
+        r#"report = { at = "Mon 09:00", severity = 1 }
+        then = [{ at = "Mon 10:00", fact = "resolved" }]
+        look = "Tue 15:00"
+        expect = { "update.1" = { state = "met", met = "Mon 10:00" }, update = { met = "Mon 10:00" } }"#,
+    );
+}
+
+#[test]
+fn a_severity_changed_on_the_way_counts_from_the_start() {
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [{ at = "Mon 11:00", severity = 1 }]
+        look = "Mon 12:00"
+        expect = {
+            response = { state = "missed and running", due = "Mon 10:00", breached = "Mon 11:00" },
+            resolution = { due = "Mon 17:00" },
+            update = { due = "Mon 12:00" },
+        }"#,
+    );
+}
+
+#[test]
+fn a_promise_that_is_taken_away_ends() {
+    holds(
+        r#"report = { at = "Mon 09:00", severity = 1 }
+        then = [{ at = "Mon 10:00", severity = 2 }]
+        expect = { update = { state = "cancelled" }, root-cause = { state = "cancelled" }, response = { due = "Mon 13:00" } }"#,
+    );
+}
+
+#[test]
+fn a_priority_chooses_its_own_target() {
+    holds(
+        r#"report = { at = "Mon 09:00", priority = "urgent" }
+        expect = { response-urgent = "Mon 09:30", response = "no promise" }"#,
+    );
+    holds(
+        r#"report = { at = "Mon 09:00" }
+        then = [{ at = "Mon 09:10", priority = "urgent" }]
+        expect = { response-urgent = { due = "Mon 09:30" } }"#,
+    );
+}
+
+#[test]
+fn a_day_moves_stands_or_is_counted_anew_after_a_pause() {
+    let paused = r#"report = { at = "Mon 10:00" }
+        then = [{ at = "Mon 12:00", pause = "customer" }, { at = "Tue 15:00", fact = "customer wrote" }]
+        "#;
+    for (after_pause, due) in [
+        // Five open hours on Monday and six on Tuesday later.
+        ("moved", "Fri 13:00"),
+        ("fixed", "Thu 10:00"),
+        ("anew", "Fri 15:00"),
+    ] {
+        let case = format!("{paused}\n        expect = {{ resolution = {{ due = \"{due}\" }} }}");
+        holds_with(after_pause, &case);
+    }
+}
+
+#[test]
+fn only_what_it_waits_for_ends_a_pause() {
+    holds(
+        r#"report = { at = "Mon 10:00", severity = 1 }
+        then = [{ at = "Mon 12:00", pause = "customer" }, { at = "Mon 14:00", fact = "customer wrote" }]
+        expect = { resolution = { state = "running", due = "Tue 12:00" } }"#,
+    );
+    holds(
+        r#"report = { at = "Mon 10:00", severity = 1 }
+        then = [{ at = "Mon 12:00", pause = "supplier" }, { at = "Mon 14:00", fact = "customer wrote" }]
+        expect = { resolution = { state = "running", due = "Tue 10:00" } }"#,
+    );
+}
+
+#[test]
+fn what_counts_from_another_event_belongs_to_no_ticket() {
+    holds(
+        r#"report = { at = "Mon 10:00", severity = 1 }
+        expect = { hypercare-visit = "no promise" }"#,
+    );
+    holds(
+        r#"report = { at = "2026-03-02T10:00:00[Europe/Berlin]", anchor = "go-live" }
+        expect = { hypercare-visit = "2026-06-02T10:00:00[Europe/Berlin]", response = "no promise" }"#,
+    );
+}
+
+#[test]
+fn reopening_goes_on_from_the_time_used() {
+    holds(
+        r#"report = { at = "Mon 09:00", severity = 1 }
+        then = [
+            { at = "Mon 15:00", fact = "resolved" },
+            { at = "Wed 15:00", fact = "reopened" },
+        ]
+        expect = { resolution = { state = "running", due = "Wed 17:00" } }"#,
+    );
+}
