@@ -10,13 +10,18 @@
 //!   [`policy::Policy::promises`], which says what is promised to one request.
 //! - [`history`]: what happened to one request, and the clocks it has under a policy.
 //! - [`clock`]: one promise running on one ticket, as a pure function of facts.
+//! - [`compliance`]: from what became of clocks to the percentages a policy declares.
+//! - [`backtest`]: recorded tickets under another policy, a million in seconds.
 
 /// The example of the README runs as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+pub mod backtest;
+mod bounded;
 pub mod calendar;
 pub mod clock;
+pub mod compliance;
 pub mod history;
 pub mod policy;

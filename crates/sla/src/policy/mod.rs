@@ -58,9 +58,11 @@ pub use diagnostic::{CODES, Diagnostic, Gravity};
 pub use diff::{Change, Effect, Part, diff};
 pub use heading::{Heading, Running};
 pub use hours::{ALWAYS, Hours};
-pub use keep::Keep;
+pub(crate) use keep::percentage;
+pub use keep::{Keep, KeepPeriod, Population};
 pub use level::Level;
 pub use model::Policy;
+pub(crate) use names::KINDS;
 pub use overrides::{Override, Overrides, ParsedOverrides};
 pub use parts::{
     Answer, Awaited, Cause, Charge, Compatibility, ComplaintPath, ComplaintStep, ContractState,

@@ -236,7 +236,9 @@ pub(crate) fn read_keep(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<
     let keep = Keep::read(&written.value);
     if keep.is_none() {
         let message = format!("`{}` is no share of kept promises", written.value);
-        let help = "write `95%` or `95% of tickets resolved per calendar month`";
+        let help = "write `95%` or `95% of tickets resolved per calendar month`; of tickets \
+                    `received`, `received in hours`, `resolved` or `due`; per `calendar month`, \
+                    `quarter`, `year` or `30 days`";
         problems.add("wrong-value", &written.place, message, help);
     }
     keep.map(|value| Placed {

@@ -85,7 +85,7 @@ impl Page<'_> {
             let mut groups: Vec<(Vec<u8>, &Within, Option<String>)> = Vec::new();
             for (severity, within) in target.within.values() {
                 let keep = target.keep.as_ref().and_then(|keep| keep.at(severity));
-                let keep = keep.map(|keep| keep.value.to_string());
+                let keep = keep.map(|keep| keep.value.in_words(self.language));
                 let same = groups
                     .iter_mut()
                     .find(|(_, time, share)| **time == within.value && *share == keep);

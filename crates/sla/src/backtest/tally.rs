@@ -1,0 +1,307 @@
+//! What a backtest has counted so far, in constant memory.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Serialize, Serializer};
+
+use super::{Backtest, LineProblem, PastTicket, zone_of};
+use crate::bounded::{Bounded, Listed, Merge};
+use crate::compliance::{Account, Figure, Outcome, Verdict};
+use crate::policy::{Audience, Metric, Policy};
+
+/// So many targets by severity are told apart; policies have far fewer.
+pub const ROWS_MAX: usize = 1_000;
+/// So many customers are told apart, the first by name; the rest count together.
+pub const CUSTOMERS_MAX: usize = 10_000;
+/// So many flips are listed with their tickets, the earliest received; all count.
+pub const FLIPS_MAX: usize = 100;
+/// So many lines with problems are listed, the first; all are counted.
+pub const PROBLEMS_MAX: usize = 100;
+/// Alerts are told apart for so many days, the first: more than ten years.
+pub const DAYS_MAX: usize = 4_000;
+
+/// The same thing on both sides of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Pair<T> {
+    /// Recorded, or under the policy compared with.
+    pub then: T,
+    /// Under the policy that is tried.
+    pub now: T,
+}
+
+/// What became of one clock of a ticket, on one side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Seen {
+    pub target: String,
+    #[serde(skip)]
+    pub metric: Metric,
+    #[serde(skip)]
+    pub audience: Audience,
+    pub severity: Option<u8>,
+    /// `None`: nothing is counted (best effort, no time given, taken back).
+    pub verdict: Option<Verdict>,
+    #[serde(skip)]
+    pub received_in_hours: bool,
+    pub due_at: Option<Timestamp>,
+    pub warned_at: Option<Timestamp>,
+    pub breached_at: Option<Timestamp>,
+    pub met_at: Option<Timestamp>,
+}
+
+/// A ticket whose promise was missed on one side and not on the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Flip {
+    /// In JSON its number only.
+    #[serde(serialize_with = "number")]
+    pub ticket: PastTicket,
+    pub metric: Metric,
+    pub audience: Audience,
+    pub then: Seen,
+    pub now: Seen,
+}
+
+fn number<S: Serializer>(ticket: &PastTicket, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&ticket.ticket)
+}
+
+/// How many alerts fired on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Alerts {
+    pub warnings: u64,
+    pub breaches: u64,
+}
+
+/// A line that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// From one.
+    pub line: u64,
+    #[serde(flatten)]
+    pub found: LineProblem,
+}
+
+/// A target, and the severity its clocks had.
+pub(super) type RowKey = (String, Option<u8>);
+pub(super) type Rows = Bounded<RowKey, Pair<Figure>, ROWS_MAX>;
+pub(super) type Accounts = BTreeMap<RowKey, Account>;
+type FlipKey = (Timestamp, String, Audience, Metric);
+
+/// What was counted. Made by [`Backtest::tally`], filled by
+/// [`Backtest::count`], read by [`Backtest::report`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub(super) tickets: u64,
+    pub(super) excluded: u64,
+    pub(super) rows: Rows,
+    pub(super) customers: Bounded<String, Rows, CUSTOMERS_MAX>,
+    pub(super) accounts: Pair<Accounts>,
+    pub(super) to_missed: u64,
+    pub(super) to_kept: u64,
+    pub(super) flips: Listed<FlipKey, Flip, FLIPS_MAX>,
+    pub(super) alerts: Bounded<Date, Pair<Alerts>, DAYS_MAX>,
+    pub(super) problems: Listed<(u64, usize), Problem, PROBLEMS_MAX>,
+}
+
+impl Tally {
+    /// How many tickets were counted, for a progress bar.
+    #[must_use]
+    pub fn tickets(&self) -> u64 {
+        self.tickets
+    }
+
+    /// Adds what another tally of the same backtest counted. The order of merging
+    /// changes nothing.
+    pub fn merge(&mut self, other: Self) {
+        self.tickets.merge(other.tickets);
+        self.excluded.merge(other.excluded);
+        self.rows.merge(other.rows);
+        self.customers.merge(other.customers);
+        merge_accounts(&mut self.accounts.then, other.accounts.then);
+        merge_accounts(&mut self.accounts.now, other.accounts.now);
+        self.to_missed.merge(other.to_missed);
+        self.to_kept.merge(other.to_kept);
+        self.flips.merge(other.flips);
+        self.alerts.merge(other.alerts);
+        self.problems.merge(other.problems);
+    }
+
+    pub(super) fn problems(&mut self, line: u64, found: Vec<LineProblem>) {
+        for (place, found) in found.into_iter().enumerate() {
+            self.problems
+                .offer((line, place), || Problem { line, found });
+        }
+    }
+
+    pub(super) fn count(
+        &mut self,
+        backtest: &Backtest<'_>,
+        ticket: &PastTicket,
+        seen: Pair<Vec<Seen>>,
+    ) {
+        self.tickets.merge(1);
+        self.excluded.merge(u64::from(ticket.exclusion.is_some()));
+        let customer = ticket.customer.clone().unwrap_or_default();
+        let of_customer = self.customers.at(customer);
+        for (side, clocks) in [(Side::Then, &seen.then), (Side::Now, &seen.now)] {
+            for clock in clocks {
+                let Some(verdict) = clock.verdict else {
+                    continue;
+                };
+                let key = (clock.target.clone(), clock.severity);
+                side.of(of_customer.at(key.clone())).count(verdict);
+                side.of(self.rows.at(key)).count(verdict);
+            }
+        }
+        self.count_alerts(backtest, &seen);
+        self.count_declared(backtest, ticket, &seen);
+        self.find_flips(ticket, seen);
+    }
+
+    fn count_alerts(&mut self, backtest: &Backtest<'_>, seen: &Pair<Vec<Seen>>) {
+        let zone = backtest.zone();
+        let mut fired = |side: Side, at: Option<Timestamp>, warning: bool| {
+            let Some(at) = at else { return };
+            let day = self.alerts.at(zone.to_datetime(at).date());
+            let alerts = side.of(day);
+            let count = if warning {
+                &mut alerts.warnings
+            } else {
+                &mut alerts.breaches
+            };
+            count.merge(1);
+        };
+        for (side, clocks) in [(Side::Then, &seen.then), (Side::Now, &seen.now)] {
+            for clock in clocks {
+                fired(side, clock.warned_at, true);
+                fired(side, clock.breached_at, false);
+            }
+        }
+    }
+
+    /// Counts for the shares that the policies declare.
+    fn count_declared(
+        &mut self,
+        backtest: &Backtest<'_>,
+        ticket: &PastTicket,
+        seen: &Pair<Vec<Seen>>,
+    ) {
+        let policies = backtest.policies();
+        let resolved_at = ticket.resolved_at(backtest.at);
+        let sides = [
+            (&mut self.accounts.then, policies.then, &seen.then),
+            (&mut self.accounts.now, policies.now, &seen.now),
+        ];
+        for (accounts, policy, clocks) in sides {
+            let Some(policy) = policy else { continue };
+            for clock in clocks {
+                let Some(verdict) = clock.verdict else {
+                    continue;
+                };
+                let outcome = Outcome {
+                    verdict,
+                    received_at: ticket.history.request.received_at,
+                    received_in_hours: clock.received_in_hours,
+                    resolved_at,
+                    due_at: clock.due_at,
+                    excluded: ticket.exclusion.as_ref(),
+                };
+                declare(accounts, policy, backtest.at, clock, &outcome);
+            }
+        }
+    }
+
+    /// Pairs the clocks of both sides by what they measure and for whom.
+    fn find_flips(&mut self, ticket: &PastTicket, seen: Pair<Vec<Seen>>) {
+        for now in seen.now {
+            let decided = now.verdict.is_some();
+            let is_same = |then: &&Seen| {
+                then.metric == now.metric && then.audience == now.audience && then.verdict.is_some()
+            };
+            let then = seen.then.iter().rev().find(is_same);
+            let Some(then) = then.filter(|_| decided) else {
+                continue;
+            };
+            match (
+                then.verdict == Some(Verdict::Missed),
+                now.verdict == Some(Verdict::Missed),
+            ) {
+                (false, true) => self.to_missed.merge(1),
+                (true, false) => self.to_kept.merge(1),
+                _ => continue,
+            }
+            let (metric, audience) = (now.metric.clone(), now.audience);
+            let key = (
+                ticket.history.request.received_at,
+                ticket.ticket.clone(),
+                audience,
+                metric.clone(),
+            );
+            let then = then.clone();
+            self.flips.offer(key, || Flip {
+                ticket: ticket.clone(),
+                metric,
+                audience,
+                then,
+                now,
+            });
+        }
+    }
+}
+
+/// Counts an outcome in the account of its target, which it opens if need be.
+fn declare(
+    accounts: &mut Accounts,
+    policy: &Policy,
+    at: Timestamp,
+    clock: &Seen,
+    outcome: &Outcome<'_>,
+) {
+    let Some((severity, keep)) = policy.keep(&clock.target, clock.severity) else {
+        return;
+    };
+    let account = accounts
+        .entry((clock.target.clone(), severity))
+        .or_insert_with(|| Account::new(keep, zone_of(policy), at));
+    account.count(outcome);
+}
+
+fn merge_accounts(accounts: &mut Accounts, other: Accounts) {
+    for (key, counted) in other {
+        match accounts.get_mut(&key) {
+            Some(account) => account.merge(counted),
+            None => {
+                accounts.insert(key, counted);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Then,
+    Now,
+}
+
+impl Side {
+    fn of<T>(self, pair: &mut Pair<T>) -> &mut T {
+        match self {
+            Self::Then => &mut pair.then,
+            Self::Now => &mut pair.now,
+        }
+    }
+}
+
+impl<T: Merge> Merge for Pair<T> {
+    fn merge(&mut self, other: Self) {
+        self.then.merge(other.then);
+        self.now.merge(other.now);
+    }
+}
+
+impl Merge for Alerts {
+    fn merge(&mut self, other: Self) {
+        self.warnings.merge(other.warnings);
+        self.breaches.merge(other.breaches);
+    }
+}

@@ -1,0 +1,78 @@
+//! What became of one clock, as far as a percentage cares.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{ClockState, Reading};
+use crate::policy::{Promise, Within};
+
+/// Whether a promise was kept. Stored names never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Met,
+    Missed,
+    /// Neither, yet.
+    Running,
+}
+
+impl Verdict {
+    /// What a reading says of a promise; `None` where nothing is counted: best
+    /// effort, no time given, or taken back before it was missed.
+    ///
+    /// ```
+    /// # use jiff::Timestamp;
+    /// # use sla::clock::{ClockState, Reading};
+    /// # use sla::policy::{Audience, Metric, Promise, Start, Within};
+    /// use sla::compliance::Verdict;
+    ///
+    /// # fn example(reading: &Reading, promise: &Promise) {
+    /// let counted = Verdict::of(reading, promise);
+    /// if promise.best_effort && reading.breached_at.is_none() {
+    ///     assert_eq!(counted, None);
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of(reading: &Reading, promise: &Promise) -> Option<Self> {
+        if reading.breached_at.is_some() {
+            return Some(Self::Missed);
+        }
+        if promise.best_effort || matches!(promise.within, Within::None { .. }) {
+            return None;
+        }
+        match reading.state {
+            ClockState::Met => Some(Self::Met),
+            ClockState::MissedRunning | ClockState::MissedMet => Some(Self::Missed),
+            ClockState::Waiting | ClockState::Running | ClockState::Paused => Some(Self::Running),
+            // The ticket it was merged into carries the promise on.
+            ClockState::Cancelled | ClockState::Absorbed => None,
+        }
+    }
+}
+
+/// What one clock adds to a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome<'a> {
+    pub verdict: Verdict,
+    pub received_at: Timestamp,
+    /// Whether the calendar of its promise was open then.
+    pub received_in_hours: bool,
+    /// When the ticket was resolved, if it is.
+    pub resolved_at: Option<Timestamp>,
+    /// When it was due; `None`: no deadline can be named.
+    pub due_at: Option<Timestamp>,
+    /// The approved fact that takes it out of the figure, if there is one.
+    pub excluded: Option<&'a Exclusion>,
+}
+
+/// An approved fact for which a clock is not counted: a force majeure, a test
+/// ticket. The figure is given with it as well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusion {
+    /// Who approved it.
+    pub author: String,
+    pub reason: String,
+    pub approved_at: Timestamp,
+}
