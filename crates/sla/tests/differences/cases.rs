@@ -166,12 +166,12 @@ pub(crate) const CASES: &[Case] = &[
             (
                 Part::Target,
                 Effect::Better,
-                "Severity 1, first response, kept in: 95% tickets received month (before: 90% tickets received month)",
+                "Severity 1, first response, kept in: 95% of tickets received per calendar month (before: 90% of tickets received per calendar month)",
             ),
             (
                 Part::Target,
                 Effect::Worse,
-                "Severity 3, first response, kept in: dropped (before: 90% tickets received month)",
+                "Severity 3, first response, kept in: dropped (before: 90% of tickets received per calendar month)",
             ),
         ],
     ),
