@@ -22,6 +22,8 @@
 //! - What the policy leaves open is assumed, and marked: all tickets received, per
 //!   calendar month.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+
 mod account;
 mod figure;
 mod outcome;
