@@ -18,6 +18,7 @@ mod fold;
 mod history;
 mod id;
 mod notice;
+mod past;
 mod policies;
 mod refusal;
 pub mod text;
@@ -32,6 +33,7 @@ pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, 
 pub use history::history;
 pub use id::{AgentId, ContactId, CustomerId, DeskName, MessageId, TextId, TicketId, TicketNumber};
 pub use notice::{Notice, NoticeKind, Recipient, RefusedMail, notices};
+pub use past::past_ticket;
 pub use policies::Policies;
 pub use refusal::Refusal;
 pub use ticket::{ClockRecord, Correction, Message, Status, Ticket};

@@ -1,6 +1,7 @@
-//! `mainstay policy`: checks, tests, shows and publishes policy files, and prints
+//! `mainstay policy`: checks, tests, shows, tries and publishes policy files, and prints
 //! their schema.
 
+mod backtest;
 mod publish;
 
 use std::fs;
@@ -16,7 +17,7 @@ pub(super) use publish::publishable;
 use super::say::counted;
 use super::{Answer, failure::Failure};
 
-/// Check, test, show and publish policy files
+/// Check, test, show, try and publish policy files
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -68,6 +69,7 @@ enum Command {
         checked by editors that know TOML, such as those with Even Better TOML or taplo."
     )]
     Schema,
+    Backtest(backtest::Arguments),
     Publish(publish::Arguments),
 }
 
@@ -85,6 +87,7 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             writeln!(out)?;
             Ok(Answer::Yes)
         }
+        Command::Backtest(arguments) => backtest::run(&arguments, out),
         Command::Publish(arguments) => publish::run(&arguments, out),
     }
 }
