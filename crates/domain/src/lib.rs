@@ -18,6 +18,7 @@ mod fold;
 mod history;
 mod id;
 mod notice;
+mod past;
 mod policies;
 mod publishing;
 mod refusal;
@@ -33,6 +34,7 @@ pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, 
 pub use history::history;
 pub use id::{AgentId, ContactId, CustomerId, DeskName, MessageId, TextId, TicketId, TicketNumber};
 pub use notice::{Notice, NoticeKind, Recipient, RefusedMail, notices};
+pub use past::past_ticket;
 pub use policies::Policies;
 pub use publishing::{may_approve, may_take_effect};
 pub use refusal::Refusal;

@@ -121,7 +121,10 @@ static EVENTS: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
 });
 
 /// As many as asked for by `PROPTEST_CASES`, else the few of an ordinary run.
-#[expect(clippy::disallowed_methods, reason = "how long to look is asked outside")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long to look is asked outside"
+)]
 fn cases(usual: u32) -> u32 {
     let asked = std::env::var("PROPTEST_CASES");
     asked

@@ -2,6 +2,7 @@
 //! projections, timers and outgoing notices. Pages, API, mail, timers and the
 //! command line all stand on this; nothing here knows any of them.
 
+mod backtest;
 mod desks;
 mod execute;
 mod history;
@@ -24,6 +25,7 @@ use crate::clock::Clock;
 use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
+pub use backtest::PastPage;
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;

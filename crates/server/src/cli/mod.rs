@@ -15,6 +15,7 @@ mod doctor;
 mod documented_tests;
 mod due;
 mod explain;
+mod export;
 mod failure;
 mod flags;
 mod mail;
@@ -48,6 +49,7 @@ enum Command {
     Policy(policy::Arguments),
     Due(due::Arguments),
     Explain(explain::Arguments),
+    Export(export::Arguments),
     Calendar(calendar::Arguments),
     Mail(mail::Arguments),
     Desk(desk::Arguments),
@@ -95,6 +97,7 @@ fn answer(command: Command, out: &mut impl Write) -> Result<Answer, Failure> {
         Command::Policy(arguments) => policy::run(arguments, out),
         Command::Due(arguments) => due::run(&arguments, out),
         Command::Explain(arguments) => explain::run(&arguments, out),
+        Command::Export(arguments) => export::run(&arguments, out),
         Command::Calendar(arguments) => calendar::run(&arguments, out),
         Command::Mail(arguments) => mail::run(arguments, out),
         Command::Desk(arguments) => desk::run(&arguments, out),

@@ -1,6 +1,7 @@
-//! `mainstay policy`: checks, tests, shows, compares and publishes policy files, and
-//! prints their schema.
+//! `mainstay policy`: checks, tests, shows, compares, tries and publishes policy
+//! files, and prints their schema.
 
+mod backtest;
 mod decide;
 mod diff;
 mod publish;
@@ -18,7 +19,7 @@ pub(super) use publish::publishable;
 use super::say::counted;
 use super::{Answer, failure::Failure};
 
-/// Check, test, show, compare and publish policy files
+/// Check, test, show, compare, try and publish policy files
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -71,6 +72,7 @@ enum Command {
         checked by editors that know TOML, such as those with Even Better TOML or taplo."
     )]
     Schema,
+    Backtest(backtest::Arguments),
     Publish(publish::Arguments),
     Approve(decide::Approve),
     Withdraw(decide::Withdraw),
@@ -91,6 +93,7 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             writeln!(out)?;
             Ok(Answer::Yes)
         }
+        Command::Backtest(arguments) => backtest::run(&arguments, out),
         Command::Publish(arguments) => publish::run(&arguments, out),
         Command::Approve(arguments) => decide::approve(&arguments, out),
         Command::Withdraw(arguments) => decide::withdraw(&arguments, out),

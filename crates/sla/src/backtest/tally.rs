@@ -85,7 +85,8 @@ pub struct Problem {
 pub(super) type RowKey = (String, Option<u8>);
 pub(super) type Rows = Bounded<RowKey, Pair<Figure>, ROWS_MAX>;
 pub(super) type Accounts = BTreeMap<RowKey, Account>;
-type FlipKey = (Timestamp, String, Audience, Metric);
+/// Receipt, number, and the place among the clocks of the ticket.
+type FlipKey = (Timestamp, String, usize);
 
 /// What was counted. Made by [`Backtest::tally`], filled by
 /// [`Backtest::count`], read by [`Backtest::report`].
@@ -155,7 +156,7 @@ impl Tally {
         }
         self.count_alerts(backtest, &seen);
         self.count_declared(backtest, ticket, &seen);
-        self.find_flips(ticket, seen);
+        self.find_flips(ticket, &seen);
     }
 
     fn count_alerts(&mut self, backtest: &Backtest<'_>, seen: &Pair<Vec<Seen>>) {
@@ -211,39 +212,31 @@ impl Tally {
         }
     }
 
-    /// Pairs the clocks of both sides by what they measure and for whom.
-    fn find_flips(&mut self, ticket: &PastTicket, seen: Pair<Vec<Seen>>) {
-        for now in seen.now {
-            let decided = now.verdict.is_some();
-            let is_same = |then: &&Seen| {
-                then.metric == now.metric && then.audience == now.audience && then.verdict.is_some()
+    /// Pairs the clocks of both sides by what they measure and for whom, the first
+    /// with the first, where a promise is owed several times.
+    fn find_flips(&mut self, ticket: &PastTicket, seen: &Pair<Vec<Seen>>) {
+        let counted = |clock: &&Seen| clock.verdict.is_some();
+        for (place, now) in seen.now.iter().enumerate().filter(|(_, now)| counted(now)) {
+            let is_same = |clock: &&Seen| {
+                counted(clock) && clock.metric == now.metric && clock.audience == now.audience
             };
-            let then = seen.then.iter().rev().find(is_same);
-            let Some(then) = then.filter(|_| decided) else {
+            let before = seen.now.iter().take(place).filter(is_same).count();
+            let Some(then) = seen.then.iter().filter(is_same).nth(before) else {
                 continue;
             };
-            match (
-                then.verdict == Some(Verdict::Missed),
-                now.verdict == Some(Verdict::Missed),
-            ) {
-                (false, true) => self.to_missed.merge(1),
-                (true, false) => self.to_kept.merge(1),
+            match [then, now].map(|clock| clock.verdict == Some(Verdict::Missed)) {
+                [false, true] => self.to_missed.merge(1),
+                [true, false] => self.to_kept.merge(1),
                 _ => continue,
             }
-            let (metric, audience) = (now.metric.clone(), now.audience);
-            let key = (
-                ticket.history.request.received_at,
-                ticket.ticket.clone(),
-                audience,
-                metric.clone(),
-            );
-            let then = then.clone();
+            let received_at = ticket.history.request.received_at;
+            let key = (received_at, ticket.ticket.clone(), place);
             self.flips.offer(key, || Flip {
                 ticket: ticket.clone(),
-                metric,
-                audience,
-                then,
-                now,
+                metric: now.metric.clone(),
+                audience: now.audience,
+                then: then.clone(),
+                now: now.clone(),
             });
         }
     }
