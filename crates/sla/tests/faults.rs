@@ -369,12 +369,10 @@ fn what_depends_on_today_is_told_on_that_day() {
     };
     assert_eq!(told("2026-03-01"), []);
     assert_eq!(told("2026-03-02"), [("short-notice", 7)]);
-    // The list lasts to the end of its year.
-    assert_eq!(told("2027-01-01"), [("short-notice", 7)]);
-    assert_eq!(
-        told("2027-01-02"),
-        [("short-notice", 7), ("holidays-run-out", 11)]
-    );
+    assert_eq!(told("2026-06-01"), [("short-notice", 7)]);
+    // In force by then; and the list lasts to the end of its year.
+    assert_eq!(told("2027-01-01"), []);
+    assert_eq!(told("2027-01-02"), [("holidays-run-out", 11)]);
     let silent = Policy::parse("planted.toml", SOUND).policy.unwrap();
     assert_eq!(silent.findings_on("2099-01-01".parse().unwrap()), []);
 }

@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use sla::policy::{CaseResult, Diagnostic, Gravity, Parsed, Policy};
 
@@ -18,6 +19,7 @@ pub(super) use publish::publishable;
 
 use super::say::counted;
 use super::{Answer, failure::Failure};
+use crate::clock::system_now;
 
 /// Check, test, show, compare, try and publish policy files
 #[derive(Debug, Args)]
@@ -140,8 +142,11 @@ fn check(files: &[PathBuf], json: bool, out: &mut impl Write) -> Result<Answer, 
     for path in files {
         let Parsed {
             policy,
-            diagnostics,
+            mut diagnostics,
         } = read(path)?;
+        let today = system_now().to_zoned(TimeZone::UTC).date();
+        let dated = policy.iter().flat_map(|policy| policy.findings_on(today));
+        diagnostics.extend(dated);
         let version = policy.map(|policy| policy.version().to_owned());
         all.push(Checked {
             file: path.display().to_string(),

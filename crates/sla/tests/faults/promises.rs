@@ -132,12 +132,12 @@ pub(crate) const FAULTS: &[(&str, &str, &str)] = &[
     (
         "without-effect",
         "within = { 1 = \"8h\", 2 = \"3 working days\" }",
-        "within = { 1 = \"8h\" }\nkeep = { 1 = \"95% of tickets received per month\", 2 = §\"90% of tickets received per month\" }",
+        "within = { 1 = \"8h\" }\nkeep = { 1 = \"95% of tickets resolved per calendar month\", 2 = §\"90% of tickets resolved per calendar month\" }",
     ),
     (
         "without-effect",
         "within = { 1 = \"8h\", 2 = \"3 working days\" }",
-        "within = { 1 = \"8h\", 2 = \"none\" }\nkeep = { 2 = §\"90% of tickets received per month\" }",
+        "within = { 1 = \"8h\", 2 = \"none\" }\nkeep = { 2 = §\"90% of tickets resolved per calendar month\" }",
     ),
     (
         "without-effect",

@@ -13,8 +13,8 @@ use crate::policy::{Diagnostic, Policy, hours::Hours, problems::Problems};
 
 impl Policy {
     /// What is to be said of this policy on a day, beyond what reading it said: a
-    /// calendar whose holidays run out within twelve months, and an effective date
-    /// that leaves less notice than the policy promises, were it published then.
+    /// calendar whose holidays run out within twelve months, and an effective date to
+    /// come that leaves less notice than the policy promises, were it published then.
     ///
     /// Both are warnings, in the order of the file.
     ///
@@ -84,6 +84,10 @@ fn notice_is_kept(policy: &Policy, published_on: Date, problems: &mut Problems<'
     let (Some(effective), Some(notice)) = (policy.heading.effective, &policy.heading.notice) else {
         return;
     };
+    // What is in force already needs no notice any more.
+    if effective < published_on {
+        return;
+    }
     let zone = policy.zone_of(policy.calendar_of_plan(None));
     let Ok(published) = published_on.to_zoned(zone.clone()) else {
         return;
