@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { main: "src/main.ts", style: "src/main.css", stream: "src/stream_worker.ts" },
+  entryPoints: { main: "src/main.ts", style: "src/main.css", stream: "src/stream_worker.ts", workshop: "src/workshop.ts" },
   entryNames: "[name]",
   outdir: "../crates/server/assets/dist",
   absWorkingDir: import.meta.dirname ?? new URL(".", import.meta.url).pathname,

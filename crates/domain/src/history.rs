@@ -1,11 +1,13 @@
 //! A ticket's events as the facts of which promises are made: what a replay under
 //! another policy, a backtest or an export asks for.
 
+use std::collections::BTreeSet;
+
 use sla::history::{Fact, History, What};
 use sla::policy::Act;
 
 use crate::decide::request;
-use crate::{Actor, Event, Recorded, Ticket, TicketId};
+use crate::{Actor, Event, MessageId, Recorded, Ticket, TicketId};
 
 /// What happened to the ticket, without what was decided about its clocks; `None`
 /// when the events do not begin with an opening.
@@ -18,15 +20,29 @@ pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
     let mut ticket = Ticket::fold(id, first)?;
     let request = request(&ticket, ticket.received_at);
     let mut facts = Vec::new();
+    let solutions: BTreeSet<MessageId> = events.iter().filter_map(solution).collect();
     for recorded in events.get(1..).unwrap_or_default() {
         ticket.apply(recorded);
-        facts.extend(told_by(recorded, &ticket));
+        let told = match &recorded.event {
+            // Told with the resolution: alone it would ask for the next update.
+            Event::MessageAdded { message, .. } if solutions.contains(message) => continue,
+            _ => told_by(recorded, &ticket),
+        };
+        facts.extend(told);
     }
     Some(History {
         request,
         facts,
         release_at: None,
     })
+}
+
+/// The message with which a ticket was resolved.
+fn solution(recorded: &Recorded) -> Option<MessageId> {
+    match &recorded.event {
+        Event::TicketResolved { message } => *message,
+        _ => None,
+    }
 }
 
 /// The facts of one event; `ticket` is what it left behind.
@@ -72,7 +88,11 @@ fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
         Event::TicketResolved { message } => {
             let solution = message.and_then(|id| ticket.message(id));
             let told_at = solution.map(|solution| solution.happened_at);
-            vec![fact(at, What::Resolved { told_at })]
+            let beside = solution.and_then(|solution| solution.act);
+            let beside = beside.filter(|act| *act != Act::Resolved);
+            let beside = beside.map(|act| fact(told_at.unwrap_or(at), What::Act(act)));
+            let resolved = fact(at, What::Resolved { told_at });
+            [resolved].into_iter().chain(beside).collect()
         }
         Event::TicketReopened { .. } => vec![fact(at, What::Reopened)],
         Event::TicketClosed => vec![fact(at, What::Closed)],

@@ -20,6 +20,7 @@ mod id;
 mod notice;
 mod past;
 mod policies;
+mod publishing;
 mod refusal;
 pub mod text;
 mod ticket;
@@ -35,5 +36,6 @@ pub use id::{AgentId, ContactId, CustomerId, DeskName, MessageId, TextId, Ticket
 pub use notice::{Notice, NoticeKind, Recipient, RefusedMail, notices};
 pub use past::past_ticket;
 pub use policies::Policies;
+pub use publishing::{may_approve, may_take_effect};
 pub use refusal::Refusal;
 pub use ticket::{ClockRecord, Correction, Message, Status, Ticket};

@@ -58,6 +58,16 @@ pub enum NoticeKind {
         reason: RefusedMail,
         instead: String,
     },
+    /// Another version of the policy takes effect.
+    PolicyChanging {
+        version: String,
+        effective_at: Timestamp,
+    },
+    /// A version that was announced does not take effect after all.
+    PolicyWithdrawn {
+        version: String,
+        effective_at: Timestamp,
+    },
     /// A one-time link to sign in.
     SignIn {
         secret: String,

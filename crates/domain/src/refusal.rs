@@ -48,6 +48,26 @@ pub enum Refusal {
     InFuture,
     #[error("the instant given lies before the ticket was received")]
     BeforeReceipt,
+    #[error("a golden case of the policy does not hold: mend the policy, or the case")]
+    CasesDoNotHold,
+    #[error("that instant is past, and history is not rewritten: take one from now on")]
+    EffectiveInPast,
+    #[error(
+        "changes are announced ahead: this one may take effect from {earliest} on, or earlier with a reason that stands on record"
+    )]
+    NoticeTooShort { earliest: jiff::Timestamp },
+    #[error(
+        "this very text was published before: change its `version`, or a comment, to publish it anew"
+    )]
+    PublishedBefore,
+    #[error("this version does not wait for approval")]
+    NotProposed,
+    #[error("the desk asks for a second person: somebody else has to approve it")]
+    SecondPersonNeeded,
+    #[error("the version is in force already: publish another one instead")]
+    AlreadyInForce,
+    #[error("give a reason: it stands on record")]
+    ReasonMissing,
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -75,6 +95,14 @@ impl Refusal {
         "report-taken",
         "in-future",
         "before-receipt",
+        "cases-do-not-hold",
+        "effective-in-past",
+        "notice-too-short",
+        "published-before",
+        "not-proposed",
+        "second-person-needed",
+        "already-in-force",
+        "reason-missing",
         "clock",
     ];
 
@@ -102,6 +130,14 @@ impl Refusal {
             Self::ReportTaken => "report-taken",
             Self::InFuture => "in-future",
             Self::BeforeReceipt => "before-receipt",
+            Self::CasesDoNotHold => "cases-do-not-hold",
+            Self::EffectiveInPast => "effective-in-past",
+            Self::NoticeTooShort { .. } => "notice-too-short",
+            Self::PublishedBefore => "published-before",
+            Self::NotProposed => "not-proposed",
+            Self::SecondPersonNeeded => "second-person-needed",
+            Self::AlreadyInForce => "already-in-force",
+            Self::ReasonMissing => "reason-missing",
             Self::Clock(_) => "clock",
         }
     }

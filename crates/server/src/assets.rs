@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
 /// What every page refers to.
-const NEEDED: [&str; 3] = ["style.css", "main.js", "stream.js"];
+const NEEDED: [&str; 4] = ["style.css", "main.js", "stream.js", "workshop.js"];
 
 const KEEP: &str = "public, max-age=31536000, immutable";
 
@@ -27,12 +27,15 @@ pub struct Addresses {
     pub script: String,
     /// The shared worker that holds the stream of changes.
     pub worker: String,
+    /// The editor of the policy workshop, which only its page loads.
+    pub workshop: String,
 }
 
 static ADDRESSES: LazyLock<Addresses> = LazyLock::new(|| Addresses {
     style: address("style.css"),
     script: address("main.js"),
     worker: address("stream.js"),
+    workshop: address("workshop.js"),
 });
 
 /// Where the pages find style sheet and scripts.

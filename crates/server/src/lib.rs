@@ -10,6 +10,7 @@
     )
 )]
 
+pub mod announcements;
 pub mod app;
 pub mod assets;
 pub mod cli;

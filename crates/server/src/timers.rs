@@ -1,4 +1,5 @@
-//! Timers: what falls due by itself is looked at when it does. A timer is a
+//! Timers: what falls due by itself is looked at when it does, and a policy version
+//! that governs running tickets takes them over when it takes effect. A timer is a
 //! hint: firing gives a command, and `decide` looks again. Late, early and
 //! double firings do no harm.
 
@@ -21,6 +22,19 @@ const TROUBLE_MICROSECONDS: i64 = 60_000_000;
 /// Fires due timers for ever.
 pub async fn run(app: App) {
     loop {
+        // What takes effect first decides what falls due.
+        match take_over(&app).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => {
+                log(
+                    &error,
+                    "a version could not take tickets over; trying again",
+                );
+                tokio::time::sleep(SLEEP_MAX).await;
+                continue;
+            }
+        }
         let fired = fire_due(&app).await.unwrap_or_else(|error| {
             log(&error, "timers could not be read; trying again");
             0
@@ -31,6 +45,24 @@ pub async fn run(app: App) {
             drop(tokio::time::timeout(wait, app.timers_set().notified()).await);
         }
     }
+}
+
+/// One batch of running tickets for each version that takes them over; answers how
+/// many such versions there were.
+///
+/// # Errors
+/// When the store fails.
+pub async fn take_over(app: &App) -> Result<usize, AppError> {
+    let now = app.now().as_microsecond();
+    let taking = app.store().publications_taking(now, BATCH).await?;
+    for publication in &taking {
+        match app.take_over(publication).await {
+            // Another node was quicker.
+            Ok(()) | Err(AppError::Busy) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(taking.len())
 }
 
 async fn wait(app: &App) -> Duration {

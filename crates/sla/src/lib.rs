@@ -13,6 +13,11 @@
 //! - [`compliance`]: from what became of clocks to the percentages a policy declares.
 //! - [`backtest`]: recorded tickets under another policy, a million in seconds.
 
+/// The example of the README runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 pub mod backtest;
 mod bounded;
 pub mod calendar;

@@ -37,6 +37,11 @@ mail-refused-not-taken-subject = Please use the portal: { $refused }
 mail-refused-not-taken-text = { $desk } support does not take requests by mail. { $instead }
 
     Your mail is kept, but no ticket was opened. Please sign in to the portal: { $link }
+mail-policy-changing-subject = Our support policy changes on { $at }
+mail-policy-changing-before = our support policy changes on { $at }. This is what changes:
+mail-policy-changing-text = The whole policy, now and then, stands here: { $link }
+mail-policy-withdrawn-subject = Our support policy does not change on { $at }
+mail-policy-withdrawn-text = we had announced a change of our support policy for { $at }. It does not come: what is in force today stays in force. The policy: { $link }
 mail-sign-in-subject = Sign in to { $desk } support
 mail-sign-in-text = follow this link and press the button to sign in. It works once, for 30 minutes: { $link }
 

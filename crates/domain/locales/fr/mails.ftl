@@ -37,6 +37,11 @@ mail-refused-not-taken-subject = Utilisez le portail : { $refused }
 mail-refused-not-taken-text = L'assistance { $desk } ne traite pas les demandes par e-mail. { $instead }
 
     Votre e-mail est conservé, mais aucun ticket n'a été ouvert. Connectez-vous au portail : { $link }
+mail-policy-changing-subject = Notre politique d'assistance change le { $at }
+mail-policy-changing-before = notre politique d'assistance change le { $at }. Voici ce qui change :
+mail-policy-changing-text = La politique entière, maintenant et ensuite, se lit ici : { $link }
+mail-policy-withdrawn-subject = Notre politique d'assistance ne change pas le { $at }
+mail-policy-withdrawn-text = nous avions annoncé un changement de notre politique d'assistance pour le { $at }. Il n'aura pas lieu : ce qui est en vigueur aujourd'hui le reste. La politique : { $link }
 mail-sign-in-subject = Connexion à l'assistance { $desk }
 mail-sign-in-text = suivez ce lien et appuyez sur le bouton pour vous connecter. Il sert une seule fois, pendant 30 minutes : { $link }
 

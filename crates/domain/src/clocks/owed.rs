@@ -42,7 +42,7 @@ fn owed_since(ticket: &Ticket, promise: &Promise) -> Option<Timestamp> {
         // What was asked in the report itself is the first response's to answer.
         Metric::NextResponse => ticket
             .unanswered_since
-            .filter(|_| ticket.acts.iter().any(|done| done.act.is_public()))
+            .filter(|since| *since != ticket.received_at)
             // Each question is owed one answer.
             .filter(|since| clocks.iter().all(|c| c.withdrawn || c.anchor_at != *since)),
         _ => clocks.last().and_then(|clock| clock.met_at),

@@ -64,7 +64,7 @@ fn done_at_the_due_instant_is_kept_unless_the_promise_says_under() {
         .when(
             "2026-11-18 10:00",
             STAFF,
-            replies("It is the agent.", Act::Diagnosed),
+            replies("It is the agent; this is how we go on.", Act::PlanGiven),
         )
         .then_of(
             "first-response.1",

@@ -10,6 +10,7 @@ mod import;
 mod notify;
 mod policies;
 mod project;
+mod publishing;
 mod rebuild;
 mod verify;
 
@@ -30,6 +31,7 @@ pub use execute::{Done, Once, Order};
 pub use import::History;
 pub(crate) use notify::outbox_row;
 pub use project::{audience, metric, state};
+pub use publishing::{Proposal, SECOND_PERSON};
 pub use verify::{Difference, Verified};
 
 /// One running desk installation. Cheap to clone.

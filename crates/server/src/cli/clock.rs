@@ -62,7 +62,7 @@ impl<'a> Clock<'a> {
 }
 
 /// `First response: within 1 hour of opening time. The first review is done.`
-pub(super) fn in_words(promise: &Promise) -> String {
+fn in_words(promise: &Promise) -> String {
     format!(
         "{}: {}",
         promise.statement.trim_end_matches('.'),

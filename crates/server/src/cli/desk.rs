@@ -10,12 +10,12 @@ use domain::text::Language;
 use serde::Serialize;
 use serde_json::json;
 
-use super::beside::audit;
+use super::beside::{self, audit};
 use super::flags::Place;
 use super::serve::block_on;
 use super::{Answer, check, failure::Failure, policy, say};
-use crate::app::{App, NewDesk};
-use crate::store::{DeskRow, Write as StoreWrite};
+use crate::app::{App, NewDesk, SECOND_PERSON};
+use crate::store::{DeskRow, DeskSettingRow, Write as StoreWrite};
 
 /// Make and list desks
 #[derive(Debug, Args)]
@@ -33,6 +33,16 @@ enum Command {
         The policy must pass its own golden cases; it is in force at once."
     )]
     Create(Create),
+    /// Say whether the policies of a desk need a second person to be published
+    #[command(after_help = "Example:\n  mainstay desk second-person infocyte yes")]
+    SecondPerson {
+        #[arg(value_name = "NAME")]
+        desk: String,
+        #[arg(value_name = "yes|no", value_parser = ["yes", "no"])]
+        asked: String,
+        #[command(flatten)]
+        place: Place,
+    },
     /// List the desks
     #[command(after_help = "Example:\n  mainstay desk list --json")]
     List {
@@ -80,6 +90,9 @@ struct Create {
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
     match &arguments.command {
         Command::Create(new) => block_on(create(new, out)),
+        Command::SecondPerson { desk, asked, place } => {
+            block_on(second_person(desk, asked, place, out))
+        }
         Command::List { json, place } => block_on(list(*json, place, out)),
     }
 }
@@ -160,6 +173,27 @@ async fn free(app: &App, new: &Create) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+async fn second_person(
+    name: &str,
+    asked: &str,
+    place: &Place,
+    out: &mut impl Write,
+) -> Result<Answer, Failure> {
+    let app = place.open().await?;
+    let (_, desk) = beside::desk(&app, name).await?;
+    let setting = DeskSettingRow {
+        desk: desk.desk.clone(),
+        setting: SECOND_PERSON.to_owned(),
+        value: asked.to_owned(),
+    };
+    let change = format!("{SECOND_PERSON}: {asked}");
+    let row = audit(&app, &desk.desk, &format!("desk:{}", desk.desk), &change);
+    let write = StoreWrite::rows([setting.upsert(), row]);
+    app.store().write(write).await?;
+    writeln!(out, "{change}")?;
+    Ok(Answer::Yes)
 }
 
 async fn list(as_json: bool, place: &Place, out: &mut impl Write) -> Result<Answer, Failure> {

@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::{Timestamp, Zoned, tz::TimeZone};
-use sla::clock::explain::english::length;
-use sla::clock::{Reading, SpanState};
-use sla::policy::{Anchor, Audience, Policy, Promise, Request, start_of};
+use domain::text::Language;
+use jiff::{Timestamp, Zoned};
+use sla::clock::explain::{Explanation, text};
+use sla::policy::{Anchor, Policy, Request};
 
-use super::clock::{Clock, in_words};
-use super::{Answer, failure::Failure, policy, say};
+use super::clock::Clock;
+use super::{Answer, check, failure::Failure, policy, say};
 
 /// Say when the promises to a request are due, and why
 #[derive(Debug, Args)]
@@ -38,6 +38,9 @@ pub(super) struct Arguments {
     /// portal, mail, chat, phone, social or api
     #[arg(long, value_name = "C", default_value = "portal", value_parser = sla::policy::CHANNELS)]
     channel: String,
+    /// Language of the text
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = check::language)]
+    language: Language,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -66,17 +69,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer,
     let request = request(arguments, &policy)?;
     let mut clocks = Vec::new();
     for promise in policy.promises(&request) {
-        let reading = policy
-            .read_at_receipt(&promise, request.received_at)
+        let explanation = policy
+            .explain_at_receipt(&promise, request.received_at)
             .map_err(|error| {
                 Failure::Use(format!("`{}` cannot be computed: {error}", promise.target))
             })?;
-        clocks.push((promise, reading));
+        clocks.push(explanation);
     }
     if arguments.json {
         write_json(&policy, &clocks, out)?;
     } else {
-        write_text(&policy, &request, &clocks, out)?;
+        write_text(&policy, &request, &clocks, arguments.language, out)?;
     }
     Ok(if clocks.is_empty() {
         Answer::No
@@ -136,13 +139,13 @@ pub(super) fn unknown_plan(policy: &Policy, id: &str) -> String {
 
 fn write_json(
     policy: &Policy,
-    clocks: &[(Promise, Reading)],
+    clocks: &[Explanation],
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     // A request that just came in is in the first cycle of each target.
     let clocks: Vec<Clock<'_>> = clocks
         .iter()
-        .map(|(promise, reading)| Clock::new(1, promise, reading, policy.version()))
+        .map(|told| Clock::new(1, &told.promise, &told.reading, policy.version()))
         .collect();
     say::json(out, &serde_json::json!({ "clocks": clocks }))
 }
@@ -150,78 +153,28 @@ fn write_json(
 fn write_text(
     policy: &Policy,
     request: &Request,
-    clocks: &[(Promise, Reading)],
+    clocks: &[Explanation],
+    language: Language,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let severity = request.severity.or(policy.severity_default());
-    if let Some(number) = severity {
-        writeln!(
-            out,
-            "severity  {number}, {}",
-            policy.severity_name(number, "en")
-        )?;
-    }
-    writeln!(out, "received  {}", request.received_at)?;
-    if clocks.is_empty() {
-        writeln!(out, "\nNothing is promised to this request.")?;
-    }
-    for (promise, reading) in clocks {
-        write_clock(policy, promise, reading, out)?;
-    }
-    Ok(())
-}
-
-fn write_clock(
-    policy: &Policy,
-    promise: &Promise,
-    reading: &Reading,
-    out: &mut impl Write,
-) -> Result<(), Failure> {
-    let zone = policy.zone_of(&promise.calendar);
-    let whom = match (promise.audience, promise.operating) {
-        (Audience::Internal, _) => "what we steer by, not promised",
-        (Audience::Customer, true) => "our own value, not promised",
-        (Audience::Customer, false) => "promised to the customer",
+    let (severity, received, nothing) = match language {
+        Language::En => (
+            "severity",
+            "received",
+            "Nothing is promised to this request.",
+        ),
+        Language::Fr => ("gravité", "reçu", "Rien n'est promis à cette demande."),
     };
-    writeln!(out, "\n{} ({whom})", promise.target)?;
-    writeln!(out, "  {}", in_words(promise))?;
-    writeln!(out, "  clause    {}", promise.clause)?;
-    let zone_name = zone.iana_name().unwrap_or("UTC");
-    writeln!(out, "  calendar  {} ({zone_name})", promise.calendar)?;
-    for (what, at) in [
-        ("start", start_of(reading)),
-        ("warn", reading.warn_at),
-        ("due", reading.due_at),
-    ] {
-        let shown = at.map_or("-".to_owned(), |at| format!("{}  {at}", local(at, &zone)));
-        writeln!(out, "  {what:<8}  {shown}")?;
+    if let Some(number) = request.severity.or(policy.severity_default()) {
+        let name = policy.severity_name(number, language.code());
+        writeln!(out, "{severity:<8}  {number}, {name}")?;
     }
-    for span in &reading.spans {
-        let (from, until) = (local(span.from, &zone), local(span.until, &zone));
-        let why = why(&span.state);
-        let counted = match span.counted_seconds {
-            0 => String::new(),
-            seconds => format!("  {}", length(seconds)),
-        };
-        writeln!(out, "  {why:<8}  {from} - {until}{counted}")?;
+    writeln!(out, "{received:<8}  {}", request.received_at)?;
+    if clocks.is_empty() {
+        writeln!(out, "\n{nothing}")?;
+    }
+    for explanation in clocks {
+        write!(out, "\n{}", text(explanation, language.code()))?;
     }
     Ok(())
-}
-
-fn why(state: &SpanState) -> String {
-    match state {
-        SpanState::Counted => "counted".to_owned(),
-        SpanState::Closed => "closed".to_owned(),
-        SpanState::Holiday { name } if name.is_empty() => "holiday".to_owned(),
-        SpanState::Holiday { name } => format!("holiday ({name})"),
-        SpanState::Held { .. } => "paused".to_owned(),
-        SpanState::BeforeStart => "before".to_owned(),
-        SpanState::Collapsed => "in sum".to_owned(),
-    }
-}
-
-fn local(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone())
-        .strftime("%a %Y-%m-%d %H:%M:%S %:z")
-        .to_string()
 }

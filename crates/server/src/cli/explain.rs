@@ -1,8 +1,6 @@
 //! `mainstay explain`: why a ticket's clocks show what they show, and who did
 //! what. The proof is the one customers see; nothing is computed here.
 
-mod words;
-
 use std::collections::HashMap;
 use std::io::Write;
 
@@ -13,7 +11,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::json;
 use sla::clock::ClockState;
-use sla::clock::explain::{Explanation, explain};
+use sla::clock::explain::{Explanation, explain, text};
 
 use super::beside::desk;
 use super::clock::Clock;
@@ -273,16 +271,22 @@ fn write_text(
     let subject = told.subject.as_deref().unwrap_or("-");
     writeln!(out, "{}  {subject}\n", told.number)?;
     for recorded in happened(told) {
-        let at = words::instant(recorded.at, &told.zone);
-        let text = sentence(recorded, &told.ticket, &told.people, language, &told.zone);
-        writeln!(out, "{at}  {text}")?;
+        let at = instant(recorded.at, &told.zone);
+        let happened = sentence(recorded, &told.ticket, &told.people, language, &told.zone);
+        writeln!(out, "{at}  {happened}")?;
     }
     for Explained { cycle, explanation } in clocks {
         let heading = format!("{}.{cycle}", explanation.promise.target);
         writeln!(out, "\n{heading}\n{}", "-".repeat(heading.chars().count()))?;
-        out.write_all(words::clock(explanation, language, &told.zone).as_bytes())?;
+        out.write_all(text(explanation, language.code()).as_bytes())?;
     }
     Ok(())
+}
+
+/// `2026-11-20 23:10:05 +05:30`, in columns.
+fn instant(at: Timestamp, zone: &TimeZone) -> String {
+    let zoned = at.to_zoned(zone.clone());
+    zoned.strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 /// The names of those who acted, by their ids.

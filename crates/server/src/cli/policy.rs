@@ -1,7 +1,9 @@
-//! `mainstay policy`: checks, tests, shows, tries and publishes policy files, and prints
-//! their schema.
+//! `mainstay policy`: checks, tests, shows, compares, tries and publishes policy
+//! files, and prints their schema.
 
 mod backtest;
+mod decide;
+mod diff;
 mod publish;
 
 use std::fs;
@@ -17,7 +19,7 @@ pub(super) use publish::publishable;
 use super::say::counted;
 use super::{Answer, failure::Failure};
 
-/// Check, test, show, try and publish policy files
+/// Check, test, show, compare, try and publish policy files
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -62,6 +64,7 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         language: Option<String>,
     },
+    Diff(diff::Arguments),
     /// Print the JSON Schema of policy files, for editors
     #[command(
         after_help = "Example:\n  mainstay policy schema > policy.schema.json\n\n\
@@ -71,6 +74,8 @@ enum Command {
     Schema,
     Backtest(backtest::Arguments),
     Publish(publish::Arguments),
+    Approve(decide::Approve),
+    Withdraw(decide::Withdraw),
 }
 
 pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
@@ -82,6 +87,7 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
             html,
             language,
         } => show(&file, html, language.as_deref(), out),
+        Command::Diff(arguments) => diff::run(&arguments, out),
         Command::Schema => {
             serde_json::to_writer_pretty(&mut *out, &sla::policy::policy_schema())?;
             writeln!(out)?;
@@ -89,6 +95,8 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
         }
         Command::Backtest(arguments) => backtest::run(&arguments, out),
         Command::Publish(arguments) => publish::run(&arguments, out),
+        Command::Approve(arguments) => decide::approve(&arguments, out),
+        Command::Withdraw(arguments) => decide::withdraw(&arguments, out),
     }
 }
 

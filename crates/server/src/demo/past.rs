@@ -2,12 +2,12 @@
 //! of its own, and written as finished histories.
 
 use domain::{
-    Actor, Channel, Command, Context, DeskFacts, DeskName, MessageId, NewMessage, NewText,
-    OpenTicket, Policies, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId, decide,
-    next_look_at,
+    Actor, Channel, ClockRecord, Command, Context, DeskFacts, DeskName, MessageId, NewMessage,
+    NewText, OpenTicket, Policies, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId,
+    decide, next_look_at,
 };
 use jiff::{SignedDuration, Timestamp};
-use sla::policy::{Act, PauseReason};
+use sla::policy::{Act, Metric, PauseReason};
 
 use super::desks::Example;
 use super::dice::Dice;
@@ -202,11 +202,7 @@ impl<'a> Scene<'a> {
         }
         let diagnosis = *self.dice.pick(self.phrases.diagnoses);
         let mut message = self.message(diagnosis, true, Channel::Workspace);
-        message.act = Some(if self.dice.percent(60) {
-            Act::Diagnosed
-        } else {
-            Act::PlanGiven
-        });
+        message.act = Some(self.first_act());
         self.staff(Command::AddMessage(message));
         self.staff(Command::RecordAct {
             act: Act::WorkBegun,
@@ -249,6 +245,20 @@ impl<'a> Scene<'a> {
             reason,
             seen: None,
         });
+    }
+
+    /// What the first words on a cause are: mostly the act that the desk's policy
+    /// calls a first response, as its people know it.
+    fn first_act(&mut self) -> Act {
+        let clocks = self.ticket.iter().flat_map(|ticket| ticket.clocks.values());
+        let diagnosis_is_enough = clocks
+            .map(ClockRecord::promise)
+            .filter(|promise| promise.metric == Metric::FirstResponse)
+            .all(|promise| promise.is_served_by(Act::Diagnosed));
+        match (diagnosis_is_enough, self.dice.percent(85)) {
+            (true, true) | (false, false) => Act::Diagnosed,
+            (true, false) | (false, true) => Act::PlanGiven,
+        }
     }
 
     /// A question and, sooner or later, its answer; false when none has come yet.

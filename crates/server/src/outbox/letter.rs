@@ -16,6 +16,9 @@ use crate::mail::compose::{Author, ComposeError, Composed, Outgoing, compose};
 use crate::mail::thread::{TokenKey, reply_address};
 use crate::store::{DeskRow, OutboxRow};
 
+/// How many changes of a policy stand in a mail; all of them stand on the page.
+const CHANGES_MAX: usize = 100;
+
 /// Why there is no mail to be sent.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum LetterError {
@@ -78,7 +81,10 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
         Some(ticket) => Some(about(app, &desk, &desk_row, ticket).await?),
         None => None,
     };
-    let (body, writer) = said(app, &desk, about.as_ref(), &notice.kind).await?;
+    let (mut body, writer) = said(app, &desk, about.as_ref(), &notice.kind).await?;
+    if let NoticeKind::PolicyChanging { version, .. } = &notice.kind {
+        body = changes(app, &desk, version, reader.language).await?;
+    }
     let link = link(app, &desk_row, about.as_ref(), &reader, &notice.kind);
     let by_mail = about
         .as_ref()
@@ -219,6 +225,28 @@ async fn about(
     })
 }
 
+/// What a version changes for customers, a line each.
+async fn changes(
+    app: &App,
+    desk: &DeskName,
+    version: &str,
+    language: Language,
+) -> Result<String, LetterError> {
+    let publication = app.store().publication(desk.as_str(), version).await?;
+    let publication = publication.ok_or(LetterError::Nobody("policy version"))?;
+    let changes = app.policy_changes(desk, &publication).await?;
+    let lines = changes.iter().take(CHANGES_MAX);
+    let lines: Vec<String> = lines
+        .map(|change| format!("- {}", change.in_words(language.code())))
+        .collect();
+    let more = if changes.len() > CHANGES_MAX {
+        "\n- ..."
+    } else {
+        ""
+    };
+    Ok(lines.join("\n") + more)
+}
+
 /// The message a notice is about, and who wrote it.
 async fn said(
     app: &App,
@@ -268,6 +296,9 @@ fn link(
 ) -> String {
     let portal = format!("{}/d/{}", app.base_url(), desk.desk);
     match (kind, about) {
+        (NoticeKind::PolicyChanging { .. } | NoticeKind::PolicyWithdrawn { .. }, _) => {
+            format!("{portal}/policy")
+        }
         (NoticeKind::SignIn { secret }, _) => format!("{portal}/sign-in/{secret}"),
         (NoticeKind::Closed, Some(about)) => {
             let token = rating_token_key(desk).make(about.ticket.id.0);

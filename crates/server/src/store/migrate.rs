@@ -12,11 +12,18 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "0001_first_light",
-    sql: include_str!("../../../../migrations/0001_first_light.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "0001_first_light",
+        sql: include_str!("../../../../migrations/0001_first_light.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "0002_publishing",
+        sql: include_str!("../../../../migrations/0002_publishing.sql"),
+    },
+];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (
   number     BIGINT NOT NULL,
@@ -120,7 +127,7 @@ mod tests {
                 error,
                 StoreError::SchemaNewer {
                     found: 99,
-                    known: 1
+                    known: 2
                 }
             ),
             "{error}"

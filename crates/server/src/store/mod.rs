@@ -27,6 +27,7 @@ mod blobs;
 mod clocks;
 mod contacts;
 mod customers;
+mod desk_settings;
 mod desks;
 mod events;
 mod links;
@@ -38,6 +39,8 @@ mod outbox;
 #[cfg(test)]
 mod plans;
 mod policies;
+mod policy_drafts;
+mod publications;
 mod sessions;
 mod signin_failures;
 mod texts;
@@ -59,6 +62,7 @@ pub use self::{
     contacts::*,
     customers::*,
     data_dir::*,
+    desk_settings::*,
     desks::*,
     error::StoreError,
     events::*,
@@ -69,6 +73,8 @@ pub use self::{
     once::*,
     outbox::*,
     policies::*,
+    policy_drafts::*,
+    publications::*,
     row::*,
     sessions::*,
     signin_failures::*,

@@ -1,5 +1,5 @@
-//! Published policy versions. They are addressed by the hash of their content
-//! and never changed or removed: tickets live under them.
+//! Policy versions. They are addressed by the hash of their content and never
+//! removed, and once in force never changed: tickets live under them.
 
 use super::{Row, Store, StoreError, Write, WriteError, params, table};
 
@@ -42,7 +42,8 @@ impl Store {
     }
 
     /// The version in force at an instant: of those in effect the latest, and of
-    /// two that take effect together the one published later.
+    /// two that take effect together the one published later. One that is only
+    /// proposed, or was withdrawn, never is.
     pub async fn policy_version_in_force(
         &self,
         desk: &str,
@@ -50,6 +51,10 @@ impl Store {
     ) -> Result<Option<String>, StoreError> {
         let sql = format!(
             "SELECT version FROM policies WHERE desk = $1 AND effective_at <= $2 \
+             AND NOT EXISTS (SELECT 1 FROM publications \
+                 WHERE publications.desk = policies.desk \
+                 AND publications.version = policies.version \
+                 AND publications.state <> 'published') \
              {LATEST_FIRST} LIMIT 1"
         );
         self.row(sql, params![desk, at], Row::take).await

@@ -4,9 +4,9 @@
 
 use super::{
     AgentRow, AttachmentRow, AuditRow, BlobRow, ClockRow, ContactRow, CustomerRow, DeskAddressRow,
-    DeskRow, EventRow, LinkRow, MailRow, MailThreadRow, MessageRow, OnceRow, OutboxRow, PolicyRow,
-    SessionRow, SigninFailureRow, TextRow, TicketHeadRow, TicketNumberCounterRow, TicketNumberRow,
-    TicketRow, TimerRow, TokenRow,
+    DeskRow, DeskSettingRow, EventRow, LinkRow, MailRow, MailThreadRow, MessageRow, OnceRow,
+    OutboxRow, PolicyDraftRow, PolicyRow, PublicationRow, SessionRow, SigninFailureRow, TextRow,
+    TicketHeadRow, TicketNumberCounterRow, TicketNumberRow, TicketRow, TimerRow, TokenRow,
 };
 
 /// A table: its name, its columns in order, and how many of them, from the
@@ -69,6 +69,9 @@ pub const TABLES: &[&Table] = &[
     DeskRow::TABLE,
     DeskAddressRow::TABLE,
     PolicyRow::TABLE,
+    PublicationRow::TABLE,
+    PolicyDraftRow::TABLE,
+    DeskSettingRow::TABLE,
     CustomerRow::TABLE,
     ContactRow::TABLE,
     AgentRow::TABLE,

@@ -208,6 +208,27 @@ async fn a_clock_is_explained_by_id_target_or_metric(world: &World) {
         assert_eq!(explained["used_seconds"], 3600);
         assert_eq!(explained["facts"][0]["fact"], "anchored");
     }
+    for (query, line) in [
+        ("", "\nDue: "),
+        ("?language=en", "\nDue: "),
+        ("?language=fr", "\nÉchéance : "),
+    ] {
+        let explained = world
+            .get(&format!("{place}/clocks/response.1/explanation{query}"))
+            .await
+            .with(200);
+        let text = explained["text"].as_str().unwrap();
+        assert!(text.contains(line), "{query}: {text}");
+    }
+    let unknown = world
+        .get(&format!(
+            "{place}/clocks/response.1/explanation?language=de"
+        ))
+        .await;
+    assert_eq!(
+        (unknown.status.as_u16(), unknown.problem()),
+        (400, "invalid-parameter")
+    );
     let missing = world
         .get(&format!("{place}/clocks/nonsense/explanation"))
         .await;

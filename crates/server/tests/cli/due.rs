@@ -109,23 +109,44 @@ fn a_plan_brings_its_hours() {
     assert_eq!(due("enlist"), "2026-03-09T15:00:00Z"); // Monday 10:00 at UTC-5
 }
 
-#[test]
-fn the_text_shows_both_zones_and_the_clause() {
-    let ran = mainstay(&[&["due"], &FRIDAY_NIGHT[..]].concat());
-    assert_eq!(ran.code, 0);
-    for part in [
-        "severity  2, High impact",
-        "work-begin (promised to the customer)",
-        "  Work on the resolution has begun: within 4 hours of opening time",
-        "  clause    Table of severities, resolution work begin",
-        "  calendar  weekdays (Asia/Kolkata)",
-        "  due       Mon 2026-11-23 02:10:00 +05:30  2026-11-22T20:40:00Z",
-        "indicator-resolution (what we steer by, not promised)",
-    ] {
+fn assert_lines(ran: &crate::Ran, lines: &[&str]) {
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for line in lines {
         assert!(
-            ran.out.lines().any(|line| line == part),
-            "`{part}` is missing in\n{}",
+            ran.out.lines().any(|told| told == *line),
+            "`{line}` is missing in\n{}",
             ran.out
         );
     }
+}
+
+#[test]
+fn the_text_explains_every_promise() {
+    let ran = mainstay(&[&["due"], &FRIDAY_NIGHT[..]].concat());
+    assert_lines(
+        &ran,
+        &[
+            "severity  2, High impact",
+            "work-begin: within 4 hours of opening time, in calendar weekdays",
+            "Table of severities, resolution work begin: Work on the resolution has begun.",
+            "  Sat 2026-11-21 00:00 to Mon 2026-11-23 00:00  closed",
+            "Due: Mon 2026-11-23 02:10 +05:30 Asia/Kolkata; 2026-11-22T20:40:00Z",
+            "indicator-resolution: within 1 working day, in calendar weekdays, \
+             not promised to customers",
+        ],
+    );
+}
+
+#[test]
+fn it_explains_in_french_too() {
+    let ran = mainstay(&[&["due"], &FRIDAY_NIGHT[..], &["--language", "fr"]].concat());
+    assert_lines(
+        &ran,
+        &[
+            "gravité   2, High impact",
+            "work-begin : en 4 heures d'ouverture, calendrier weekdays",
+            "  sam. 2026-11-21 00:00 à lun. 2026-11-23 00:00  fermé",
+            "Échéance : lun. 2026-11-23 02:10 +05:30 Asia/Kolkata; 2026-11-22T20:40:00Z",
+        ],
+    );
 }

@@ -31,6 +31,36 @@ fn the_five_policies_pass_check_and_test() {
 }
 
 #[test]
+fn a_difference_is_told_in_words_and_answers_no() {
+    let file = "policies/in8sync.toml";
+    let ran = mainstay(&["policy", "diff", file, file]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "0 differences\n"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("draft.toml");
+    let source = std::fs::read_to_string(project().join(file)).unwrap();
+    std::fs::write(&path, source.replace("24h elapsed", "48h elapsed")).unwrap();
+    let path = path.to_str().unwrap();
+    // Its golden cases do not hold any more, which is no matter of the difference.
+    let ran = mainstay(&["policy", "diff", file, path]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!(
+        ran.out,
+        "worse     Severities 1, 2, 3, 4, 5, first response (received outside office): within 48 \
+         hours by the clock (before: within 24 hours by the clock)\n\n1 difference\n"
+    );
+    let ran = mainstay(&["policy", "diff", "--json", "--language", "fr", file, path]);
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(answer["changes"][0]["effect"], "worse");
+    assert_eq!(answer["changes"][0]["part"], "target");
+    let words = answer["changes"][0]["words"].as_str().unwrap();
+    assert!(
+        words.starts_with("Gravités 1, 2, 3, 4, 5, première réponse"),
+        "{words}"
+    );
+}
+
+#[test]
 fn a_broken_policy_answers_no_with_its_findings() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("broken.toml");
@@ -57,7 +87,7 @@ fn a_broken_policy_answers_no_with_its_findings() {
             at("unknown-zone")["line"].as_u64(),
             at("unknown-key")["line"].as_u64()
         ),
-        (Some(18), Some(19))
+        (Some(19), Some(20))
     );
     assert_eq!(at("unknown-key")["help"], "did you mean `weekly`?");
 

@@ -1,4 +1,4 @@
-//! `mainstay policy publish`.
+//! `mainstay policy publish`, `approve` and `withdraw`.
 
 use std::fs;
 
@@ -80,5 +80,35 @@ fn what_must_not_be_published_is_not() {
     installation
         .desk(&["policy", "publish", file])
         .refused("1 golden case of it does not hold");
+    assert_eq!(in_force(&installation), first);
+}
+
+#[test]
+fn a_second_person_approves_where_the_desk_asks_for_one() {
+    let installation = Installation::with_desk();
+    let first = in_force(&installation);
+    installation.run(&["desk", "second-person", "infocyte", "yes"]);
+    let file = another(&installation);
+    let answer = installation
+        .desk(&[
+            "policy",
+            "publish",
+            &file,
+            "--effective",
+            "2100-01-01T00:00:00Z",
+            "--json",
+        ])
+        .json();
+    assert_eq!(answer["state"], "proposed");
+    assert_eq!(answer["governs"], false);
+    let version = answer["version"].as_str().unwrap().to_owned();
+    installation
+        .desk(&["policy", "approve", &version, "--as", "nobody@example.com"])
+        .refused("is no supervisor of desk `infocyte`");
+    let withdraw = ["policy", "withdraw", &version, "--reason", "wrong hours"];
+    assert_eq!(installation.desk(&withdraw).code, 0);
+    installation
+        .desk(&withdraw)
+        .refused("does not wait for approval");
     assert_eq!(in_force(&installation), first);
 }

@@ -27,6 +27,8 @@ pub struct Cast {
     pub calendar_zone: &'static str,
     /// Whether the desk takes a stranger's mail.
     pub takes_strangers: bool,
+    /// The act that is a first response there: as the form sends it and as people read it.
+    pub response: (&'static str, &'static str),
     /// An entry of the desk's scale: as the form sends it and as people read it.
     pub rating: (&'static str, &'static str),
 }
@@ -48,6 +50,7 @@ pub const INFOCYTE: Cast = Cast {
     plan: Some("enlist"),
     calendar_zone: "Etc/GMT+5",
     takes_strangers: true,
+    response: ("plan-given", "a plan of action"),
     rating: ("good", "Good"),
 };
 
@@ -68,6 +71,7 @@ pub const APPSECONNECT: Cast = Cast {
     plan: None,
     calendar_zone: "Asia/Kolkata",
     takes_strangers: false,
+    response: ("diagnosed", "a diagnosis"),
     rating: ("bad", "Bad"),
 };
 

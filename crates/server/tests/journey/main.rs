@@ -27,3 +27,4 @@ mod post;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod whole;
+mod workshop;

@@ -49,6 +49,7 @@ async fn pages_of_staff_are_good_to_everybody() {
         Shown::new("ticket", ticket),
         Shown::new("ticket-new", "/d/infocyte/agent/tickets/new"),
         Shown::new("policy", "/d/infocyte/agent/policy"),
+        Shown::new("workshop", "/d/infocyte/agent/policy/workshop"),
         Shown::new("outbox", "/admin/outbox"),
         Shown::new("mails", "/admin/mails"),
         Shown::new("styleguide", "/styleguide"),

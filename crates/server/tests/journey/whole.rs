@@ -218,7 +218,7 @@ impl Journey {
             .await;
     }
 
-    /// A reply that is a diagnosis keeps the promise of a first response, and reaches the
+    /// A reply that finds the cause keeps the promise of a first response, and reaches the
     /// customer as the words of a person. Its Markdown is shown, unlike the stars that a
     /// customer writes.
     async fn diagnose(&self) -> Letter {
@@ -229,12 +229,13 @@ impl Journey {
             "Version **4.2.1** drops the heartbeat. Please send us sensor.conf.",
         )
         .await;
-        choose(agent, "#answer select[name=act]", "diagnosed").await;
+        let (act, told) = self.cast.response;
+        choose(agent, "#answer select[name=act]", act).await;
         click(agent, "#answer button.go").await;
         agent
             .wait_for_text("#talk", "Version 4.2.1 drops the heartbeat")
             .await;
-        agent.wait_for_text("#talk", "a diagnosis").await;
+        agent.wait_for_text("#talk", told).await;
         let letter = self.letter("drops the heartbeat").await;
         assert!(!letter.says_machine(), "a person wrote it");
         assert!(letter.mail.text_full.contains(self.cast.agent.name));

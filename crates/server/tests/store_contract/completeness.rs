@@ -23,6 +23,8 @@ const OF_THE_INSTALLATION: &[&str] = &[
     "mails_waiting",
     "outbox_waiting",
     "outbox_recover",
+    "publications_announcing",
+    "publications_taking",
     // Take a row, which names its desk.
     "contact_insert",
     "contact_upsert",

@@ -61,6 +61,28 @@ pub(crate) fn agent(desk: &str, agent: &str) -> AgentRow {
     }
 }
 
+/// Published, and told to everybody.
+pub(crate) fn publication(desk: &str, version: &str) -> PublicationRow {
+    PublicationRow {
+        desk: desk.into(),
+        version: version.into(),
+        state: "published".into(),
+        replaces: None,
+        effective_at: 1,
+        proposed_by: "agent:ada".into(),
+        proposed_at: 1,
+        reason: None,
+        approved_by: None,
+        published_at: Some(1),
+        withdrawn_by: None,
+        withdrawn_at: None,
+        withdrawn_why: None,
+        announced_after: None,
+        announced_at: None,
+        taken_after: None,
+    }
+}
+
 pub(crate) fn ticket(desk: &str, ticket: &str, number: i64) -> TicketRow {
     TicketRow {
         desk: desk.into(),

@@ -70,6 +70,21 @@ async fn fill(store: &Fresh, id: &str) {
             published_at: 1,
         }
         .insert(),
+        publication(&desk, "v").insert(),
+        DeskSettingRow {
+            desk: desk.clone(),
+            setting: "s".into(),
+            value: id.into(),
+        }
+        .insert(),
+        PolicyDraftRow {
+            desk: desk.clone(),
+            agent: "ada".into(),
+            source: id.into(),
+            revision: "r".into(),
+            saved_at: 1,
+        }
+        .insert(),
         AuditRow {
             desk: desk.clone(),
             entry: "e".into(),
@@ -152,6 +167,17 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
     assert!(store.policies("b").await.unwrap().is_empty());
     assert_eq!(store.policy_by_version("b", "v").await.unwrap(), None);
     assert_eq!(store.policy_version_in_force("b", 99).await.unwrap(), None);
+    assert!(store.publications("b").await.unwrap().is_empty());
+    assert_eq!(store.publication("b", "v").await.unwrap(), None);
+    assert!(
+        store
+            .contacts_to_announce("b", "", 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(store.desk_setting("b", "s").await.unwrap(), None);
+    assert_eq!(store.policy_draft("b", "ada").await.unwrap(), None);
     assert!(store.audit("b", None, 9).await.unwrap().is_empty());
 
     assert!(
@@ -162,6 +188,13 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
             .is_empty()
     );
     assert_eq!(store.ticket_sequence("b", "t").await.unwrap(), 0);
+    assert!(
+        store
+            .tickets_running("b", i64::MAX, "", 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(store.ticket_ids("b", "", 9).await.unwrap().is_empty());
     assert!(
         store

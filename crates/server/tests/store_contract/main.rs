@@ -18,6 +18,7 @@ mod fixture;
 mod isolation;
 mod news;
 mod people;
+mod publishing;
 mod schema;
 mod speed;
 mod tickets;

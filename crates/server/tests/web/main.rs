@@ -11,5 +11,6 @@ mod forms;
 mod routes;
 mod sign_in;
 mod words;
+mod workshop;
 mod workspace;
 mod world;

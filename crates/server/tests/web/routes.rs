@@ -1,9 +1,11 @@
 //! Every route of the table, tried by everybody.
 
 use axum::http::{Method, StatusCode, header};
+use server::app::{Proposal, SECOND_PERSON};
+use server::store::{DeskSettingRow, Write};
 use server::web::{Access, Route, WebConfig, routes};
 
-use crate::world::{Answer, World};
+use crate::world::{Answer, World, desk};
 
 /// Who tries, in order of what they may.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +48,31 @@ impl World {
         }
     }
 
+    /// A policy version that waits for a second person; the first time it is asked
+    /// for, somebody else proposes it.
+    async fn proposed(&self) -> String {
+        let known = self.app.store().publications("infocyte").await.unwrap();
+        if let Some(known) = known.first() {
+            return known.version.clone();
+        }
+        let setting = DeskSettingRow {
+            desk: "infocyte".to_owned(),
+            setting: SECOND_PERSON.to_owned(),
+            value: "yes".to_owned(),
+        };
+        let write = Write::rows([setting.upsert()]);
+        self.app.store().write(write).await.unwrap();
+        let policy = include_str!("../../../../policies/infocyte.toml");
+        let proposal = Proposal {
+            source: format!("{policy}\n# another\n"),
+            effective_at: None,
+            by: "command line".to_owned(),
+            reason: None,
+        };
+        let proposed = self.app.propose_policy(&desk(), &proposal).await.unwrap();
+        proposed.version
+    }
+
     /// The path with every parameter filled in by something that is there.
     async fn real(&self, route: &Route, number: &str) -> String {
         let ticket = self.ticket_of(number).await;
@@ -60,6 +87,7 @@ impl World {
             ("{message}", ticket.messages[0].id.to_string()),
             ("{place}", "1".to_owned()),
             ("{item}", outbox[0].item.clone()),
+            ("{version}", self.proposed().await),
         ] {
             path = path.replace(name, &value);
         }
@@ -129,6 +157,7 @@ async fn looking_changes_nothing() {
             .pragma_query_value(None, "data_version", |row| row.get(0))
             .unwrap()
     };
+    world.proposed().await;
     let before = commits();
     for route in routes().iter().filter(|route| route.method == Method::GET) {
         let path = world.real(route, &number).await;

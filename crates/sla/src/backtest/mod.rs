@@ -21,6 +21,16 @@
 //! - Lists have limits with names; what is beyond them is counted together, and
 //!   which are listed follows from the tickets alone, not from their order.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "tests"
+    )
+)]
+
 mod fold;
 mod line;
 mod report;

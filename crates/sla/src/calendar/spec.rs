@@ -44,22 +44,28 @@ impl CalendarSpec {
 /// `close` before `open` passes midnight; equal to it, the interval is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Interval {
+    /// Seconds since local midnight at which it opens.
     pub open: u32,
+    /// Seconds since local midnight at which it closes.
     pub close: u32,
 }
 
 /// Why a calendar cannot be built, or cannot answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
+    /// The zone database knows no zone of this name.
     #[error("unknown time zone `{0}`")]
     UnknownZone(String),
+    /// An interval opens or closes after 24:00.
     #[error("an opening interval must lie within one day")]
     InvalidInterval,
+    /// Neither a weekday nor a special day holds any opening time.
     #[error("the calendar never opens")]
     NeverOpen,
     /// The weekly hours are empty and the special days do not hold the amount.
     #[error("the special days of this calendar do not hold that much opening time")]
     TooLittleOpening,
+    /// The result lies beyond the year 9999, or before -9999.
     #[error("the result lies outside the years that can be written")]
     OutOfRange,
 }

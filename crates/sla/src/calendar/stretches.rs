@@ -9,15 +9,20 @@ use jiff::Timestamp;
 /// A stretch of time that is wholly open or wholly closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
+    /// Its first instant.
     pub from: Timestamp,
+    /// The instant after it, at which the next one begins.
     pub until: Timestamp,
+    /// Open, or closed and why.
     pub state: Opening,
 }
 
 /// Whether a stretch counts, and if not, why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
+    /// Inside opening hours: this counts.
     Open,
+    /// Outside the hours of the week or of a special day.
     Closed,
     /// Closed because of the named holiday (the name may be empty).
     Holiday(String),

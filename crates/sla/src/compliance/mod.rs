@@ -22,7 +22,15 @@
 //! - What the policy leaves open is assumed, and marked: all tickets received, per
 //!   calendar month.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "tests"
+    )
+)]
 
 mod account;
 mod figure;

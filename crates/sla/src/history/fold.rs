@@ -79,6 +79,8 @@ struct Story<'p> {
     /// first response and not for the next.
     unanswered_since: Option<Timestamp>,
     resolved: bool,
+    /// The latest instant told of so far: facts may be told after they happened.
+    now: Timestamp,
 }
 
 impl<'p> Story<'p> {
@@ -95,6 +97,7 @@ impl<'p> Story<'p> {
             release_at: history.release_at,
             unanswered_since: Some(received_at),
             resolved: false,
+            now: received_at,
         };
         for promise in story.promises() {
             if promise.metric != Metric::NextResponse {
@@ -137,6 +140,7 @@ impl<'p> Story<'p> {
     }
 
     fn take(&mut self, at: Timestamp, what: &What) -> Result<(), ClockError> {
+        self.now = self.now.max(at);
         match what {
             What::Severity(severity) => {
                 let before = self.request.severity.or(self.policy.severity_default());
@@ -154,7 +158,7 @@ impl<'p> Story<'p> {
                 }
                 if self.unanswered_since.is_none() {
                     self.unanswered_since = Some(at);
-                    self.owe_next_response(at);
+                    self.owe_next_response(at)?;
                 }
             }
             What::ReportIncomplete => self.complete_at = None,
@@ -174,12 +178,13 @@ impl<'p> Story<'p> {
             }
             What::Closed => {
                 self.closed_at = Some(at);
+                self.unanswered_since = None;
                 if !self.resolved {
                     self.hold(at, HoldReason::Resolved);
                 }
             }
         }
-        self.owe_updates(at)
+        self.owe_updates()
     }
 
     fn act(&mut self, act: Act, at: Timestamp) {
@@ -224,8 +229,9 @@ impl<'p> Story<'p> {
         }
     }
 
-    fn met_at(&self, clock: &Clock, at: Timestamp) -> Result<Option<Timestamp>, ClockError> {
-        clock::glance(&self.timeline(clock), self.policy, at).map(|reading| reading.met_at)
+    /// When the clock was met, as far as is known by now.
+    fn met_at(&self, clock: &Clock) -> Result<Option<Timestamp>, ClockError> {
+        clock::glance(&self.timeline(clock), self.policy, self.now).map(|reading| reading.met_at)
     }
 
     /// Each metric and audience goes on under its new promise on the same clock,
@@ -248,7 +254,7 @@ impl<'p> Story<'p> {
             if clock.withdrawn {
                 continue;
             }
-            if self.met_at(clock, at)?.is_some() {
+            if self.met_at(clock)?.is_some() {
                 taken.extend(same);
                 continue;
             }
@@ -281,7 +287,7 @@ impl<'p> Story<'p> {
         else {
             return Ok(false);
         };
-        let Some(met_at) = self.met_at(last, at)? else {
+        let Some(met_at) = self.met_at(last)? else {
             return Ok(false);
         };
         let kept = last.timeline.promises.last().map(|kept| &kept.promise);
@@ -327,23 +333,36 @@ impl<'p> Story<'p> {
         }
     }
 
-    fn owe_next_response(&mut self, at: Timestamp) {
-        let mut promises = self.promises().into_iter();
-        let next = promises.find(|promise| promise.metric == Metric::NextResponse);
-        if let Some(promise) = next {
-            self.start(at, promise);
+    /// One is owed at a time: what was asked before goes on.
+    fn owe_next_response(&mut self, at: Timestamp) -> Result<(), ClockError> {
+        let promises = self.promises();
+        let next = promises.iter().filter(|p| p.metric == Metric::NextResponse);
+        for promise in next {
+            let last = self
+                .clocks
+                .iter()
+                .rev()
+                .find(|clock| is_same(promise, clock));
+            let goes_on = match last.filter(|last| !last.withdrawn) {
+                Some(last) => self.met_at(last)?.is_none(),
+                None => false,
+            };
+            if !goes_on {
+                self.start(at, promise.clone());
+            }
         }
+        Ok(())
     }
 
     /// An update that was given makes the next one owed, as long as somebody works.
-    fn owe_updates(&mut self, at: Timestamp) -> Result<(), ClockError> {
+    fn owe_updates(&mut self) -> Result<(), ClockError> {
         if self.resolved || self.closed_at.is_some() {
             return Ok(());
         }
         let promises = self.promises();
         for promise in promises.iter().filter(|p| p.metric == Metric::Update) {
             // Acts recorded late may have given several.
-            while let Some(given_at) = self.last_given(promise, at)? {
+            while let Some(given_at) = self.last_given(promise)? {
                 self.start(given_at, promise.clone());
             }
         }
@@ -351,17 +370,13 @@ impl<'p> Story<'p> {
     }
 
     /// When the last clock of the promise was met, if it was.
-    fn last_given(
-        &self,
-        promise: &Promise,
-        at: Timestamp,
-    ) -> Result<Option<Timestamp>, ClockError> {
+    fn last_given(&self, promise: &Promise) -> Result<Option<Timestamp>, ClockError> {
         let last = self
             .clocks
             .iter()
             .rev()
             .find(|clock| is_same(promise, clock));
-        last.map_or(Ok(None), |last| self.met_at(last, at))
+        last.map_or(Ok(None), |last| self.met_at(last))
     }
 
     fn finish(self) -> Vec<Clock> {

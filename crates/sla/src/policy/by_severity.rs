@@ -80,14 +80,16 @@ impl<T> BySeverity<T> {
         let mut rows: Vec<(u8, Placed<T>)> = Vec::new();
         for entry in node.table(&format!("`{}`", node.key), problems)?.entries() {
             let value = read(&entry, problems);
-            for number in scale.numbers(&entry, problems) {
-                if rows.iter().any(|(known, _)| *known == number) {
-                    let message = format!("severity {number} has a value already");
-                    let help = "name each severity once, alone, in a range or by a group";
-                    problems.add("duplicate-id", &entry.key_place, message, help);
-                }
-                rows.extend(value.clone().map(|value| (number, value)));
+            let numbers = scale.numbers(&entry, problems);
+            let is_taken = |number: &&u8| rows.iter().any(|(known, _)| known == *number);
+            if let Some(number) = numbers.iter().find(is_taken) {
+                let message = format!("severity {number} has a value already");
+                let help = "name each severity once, alone, in a range or by a group";
+                problems.add("duplicate-id", &entry.key_place, message, help);
+                continue;
             }
+            let row = |number| value.clone().map(|value| (number, value));
+            rows.extend(numbers.into_iter().filter_map(row));
         }
         rows.sort_by_key(|(number, _)| *number);
         Some(Self::Rows(rows))
@@ -115,8 +117,13 @@ impl Scale<'_> {
         match (first.parse::<u8>(), last.parse::<u8>()) {
             (Ok(first), Ok(last)) if first <= last => {
                 let numbers: Vec<u8> = (first..=last).collect();
-                for number in &numbers {
-                    check_known(*number, &entry.key_place, self.severities, problems);
+                // One finding for the whole range: without this `1-255` would be 250.
+                let is_unknown = |number: &&u8| {
+                    let mut severities = self.severities.iter();
+                    severities.all(|severity| severity.number != **number)
+                };
+                if let Some(unknown) = numbers.iter().find(is_unknown) {
+                    check_known(*unknown, &entry.key_place, self.severities, problems);
                 }
                 numbers
             }

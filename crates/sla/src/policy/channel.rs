@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    problems::Problems,
+    problems::{Place, Problems},
     table::{Node, Table, unknown, word},
     text::Text,
 };
@@ -29,6 +29,8 @@ pub struct ChannelRule {
     /// The way the vendor prefers.
     pub preferred: bool,
     pub clause: Option<String>,
+    #[serde(skip)]
+    pub(crate) place: Place,
 }
 
 impl ChannelRule {
@@ -44,6 +46,7 @@ impl ChannelRule {
             identify: None,
             preferred: false,
             clause: None,
+            place: 0..0,
         }
     }
 }
@@ -122,5 +125,6 @@ fn read_one(
         identify,
         preferred: preferred.unwrap_or(false),
         clause: clause.map(|clause| clause.value),
+        place: node.key_place.clone(),
     })
 }

@@ -6,8 +6,8 @@ use toml::de::DeValue;
 
 use super::{
     Within,
-    problems::Problems,
-    table::{Node, Placed, Table},
+    problems::{Place, Problems},
+    table::{Node, Placed, Table, word},
     text::Text,
 };
 
@@ -26,13 +26,32 @@ pub struct Heading {
     pub review: Option<Text>,
     /// How long before it takes effect a change is announced.
     pub notice: Option<Within>,
+    /// What becomes of tickets that are open when this version takes effect.
+    pub running: Running,
     pub purpose: Option<Text>,
     pub scope: Option<Text>,
     /// Measures of the policy's own, beside those every policy knows.
     pub metrics: Vec<String>,
     /// The calendar that governs where no plan and no target names another.
     pub calendar: Option<String>,
+    /// Where the effective date stands.
+    #[serde(skip)]
+    pub(crate) place: Place,
 }
+
+/// What a version does to the tickets that are open when it takes effect.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Running {
+    /// They keep the version they were received under.
+    #[default]
+    Stay,
+    /// From that instant on it governs them too; time already counted stays counted.
+    Move,
+}
+
+/// The words of `running`.
+pub(crate) const RUNNING: [(&str, Running); 2] = [("stay", Running::Stay), ("move", Running::Move)];
 
 impl Heading {
     /// Reads the heading. Of a broken one as much as can be read is kept, so that
@@ -45,9 +64,11 @@ impl Heading {
         let name = required(&mut table, "name", problems);
         let version = required(&mut table, "version", problems);
         let languages = read_languages(&mut table, problems);
-        let effective = table
-            .need("effective", problems)
-            .and_then(|node| read_effective(&node, problems));
+        let effective = table.need("effective", problems);
+        let place = effective
+            .as_ref()
+            .map_or(table.place.clone(), |node| node.place.clone());
+        let effective = effective.and_then(|node| read_effective(&node, problems));
         let mut text = |key| {
             table
                 .take(key)
@@ -61,6 +82,10 @@ impl Heading {
         let notice = table
             .take("notice")
             .and_then(|node| read_within(&node, problems));
+        let running = table
+            .take("running")
+            .and_then(|node| node.string(problems))
+            .and_then(|written| word(&written, &RUNNING, "`running`", problems));
         *calendar = table
             .take("calendar")
             .and_then(|node| node.string(problems));
@@ -72,10 +97,12 @@ impl Heading {
             effective,
             review,
             notice: notice.map(|notice| notice.value),
+            running: running.unwrap_or_default(),
             purpose,
             scope,
             metrics: metrics.into_iter().map(|metric| metric.value).collect(),
             calendar: calendar.as_ref().map(|calendar| calendar.value.clone()),
+            place,
         }
     }
 }

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
+    openings::{UNSTATED, WHOLE_DAY, read_date_hours, read_weekly, report_unstated},
     problems::{Place, Problems},
-    table::{Node, Table, unknown},
+    table::{Node, Placed, Table, unknown},
 };
 use crate::calendar::{Calendar, CalendarError, CalendarSpec, Interval};
 
@@ -30,18 +31,12 @@ pub struct Hours {
 impl Hours {
     /// True where the calendar never closes.
     pub fn is_always_open(&self) -> bool {
-        let whole_day = |day: &Vec<Interval>| {
-            day.iter()
-                .any(|hours| hours.open == 0 && hours.close == DAY)
-        };
+        let whole_day = |day: &Vec<Interval>| day.contains(&WHOLE_DAY);
         self.spec.weekly.iter().all(whole_day)
             && self.spec.holidays.is_empty()
             && self.spec.exceptions.values().all(whole_day)
     }
 }
-
-const DAY: u32 = 86_400;
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// `always` and every `[calendar.ID]`.
 pub(crate) fn read(
@@ -58,15 +53,9 @@ pub(crate) fn read(
 }
 
 fn always() -> Hours {
-    let whole_week = std::array::from_fn(|_| {
-        vec![Interval {
-            open: 0,
-            close: DAY,
-        }]
-    });
     let spec = CalendarSpec {
-        zone: "Etc/UTC".to_owned(),
-        weekly: whole_week,
+        zone: UTC.to_owned(),
+        weekly: whole_week(),
         holidays: BTreeMap::new(),
         exceptions: BTreeMap::new(),
     };
@@ -78,6 +67,14 @@ fn always() -> Hours {
         calendar,
         place: 0..0,
     }
+}
+
+/// The zone and the hours that stand in for broken ones, so that everything that
+/// needs the calendar is checked all the same; the policy is refused anyway.
+const UTC: &str = "Etc/UTC";
+
+fn whole_week() -> [Vec<Interval>; 7] {
+    std::array::from_fn(|_| vec![WHOLE_DAY])
 }
 
 fn read_one(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Hours> {
@@ -102,10 +99,20 @@ fn read_one(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Hours> {
         .unwrap_or_default();
     let clause = table.take("clause").and_then(|node| node.string(problems));
     table.finish(problems);
+    for (date, name) in &closed {
+        if special.contains_key(date) {
+            let message = format!("{date} is closed and has special hours; the hours win");
+            let help = "leave out one of the two";
+            problems.add("closed-and-special", &name.place, message, help);
+        }
+    }
     let spec = CalendarSpec {
-        zone: zone?,
-        weekly: weekly?,
-        holidays: closed,
+        zone: zone.unwrap_or_else(|| UTC.to_owned()),
+        weekly: weekly.unwrap_or_else(whole_week),
+        holidays: closed
+            .into_iter()
+            .map(|(date, name)| (date, name.value))
+            .collect(),
         exceptions: special,
     };
     if spec
@@ -152,6 +159,10 @@ fn is_empty(hours: &Interval) -> bool {
 
 fn read_zone(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<String> {
     let zone = node.string(problems)?;
+    if zone.value == UNSTATED {
+        report_unstated("its time zone is", &zone.place, "zone", problems);
+        return None;
+    }
     if TimeZone::get(&zone.value).is_err() {
         let message = format!("`{}` is no time zone of the IANA database", zone.value);
         let help = "write for example `Europe/Zurich` or `Etc/GMT+5` (which is UTC-5)";
@@ -161,94 +172,14 @@ fn read_zone(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<String> {
     Some(zone.value)
 }
 
-/// `{ mon-thu = "09:00-12:00, 13:00-17:00", fri = "09:00-12:00" }`.
-fn read_weekly(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<[Vec<Interval>; 7]> {
-    let table = node.table("`weekly`", problems)?;
-    let mut weekly: [Vec<Interval>; 7] = Default::default();
-    let mut whole = true;
-    for entry in table.entries() {
-        let days = days_of(&entry.key);
-        if days.is_empty() {
-            let place = "`weekly`";
-            unknown(
-                "unknown-word",
-                &entry.key,
-                &entry.key_place,
-                place,
-                &DAYS,
-                problems,
-            );
-        }
-        let hours = read_intervals(&entry, problems);
-        whole &= !days.is_empty() && hours.is_some();
-        for index in days {
-            let Some(day) = weekly.get_mut(index) else {
-                continue;
-            };
-            if !day.is_empty() {
-                let message = "this day already has hours";
-                let help = "give all hours of a day in one place, separated by commas";
-                problems.add("duplicate-id", &entry.key_place, message, help);
-            }
-            day.extend(hours.iter().flatten());
-        }
-    }
-    whole.then_some(weekly)
-}
-
-/// The days of `mon` or `mon-fri`, from 0 for Monday; `fri-mon` passes Sunday.
-/// Empty for what is no day.
-fn days_of(key: &str) -> Vec<usize> {
-    let index = |day: &str| DAYS.iter().position(|known| *known == day);
-    let (first, last) = key.split_once('-').unwrap_or((key, key));
-    match (index(first), index(last)) {
-        (Some(first), Some(last)) => (0..=(last + 7 - first) % 7)
-            .map(|step| (first + step) % 7)
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn read_intervals(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Vec<Interval>> {
-    let written = node.string(problems)?;
-    let intervals: Option<Vec<Interval>> = match written.value.as_str() {
-        "closed" => Some(Vec::new()),
-        hours => hours.split(',').map(|part| interval(part.trim())).collect(),
-    };
-    if intervals.is_none() {
-        let message = format!("`{}` are no opening hours", written.value);
-        let help = "write `09:00-17:00`, `09:00-12:00, 13:00-17:00`, `22:00-06:00` or `closed`";
-        problems.add("wrong-time", &written.place, message, help);
-    }
-    intervals
-}
-
-fn interval(text: &str) -> Option<Interval> {
-    let (open, close) = text.split_once('-')?;
-    Some(Interval {
-        open: seconds_of_day(open)?,
-        close: seconds_of_day(close)?,
-    })
-}
-
-/// `08:30` as seconds since midnight; `24:00` is the end of the day.
-fn seconds_of_day(text: &str) -> Option<u32> {
-    let (hours, minutes) = text.split_once(':')?;
-    let two_digits = |part: &str| {
-        let plain = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let seconds = two_digits(hours)? * 3_600 + two_digits(minutes).filter(|m| *m < 60)? * 60;
-    (seconds <= DAY).then_some(seconds)
-}
-
 /// `{ 2026-12-25 = "Christmas Day" }`.
-fn read_closed(node: &Node<'_>, problems: &mut Problems<'_>) -> BTreeMap<Date, String> {
+fn read_closed(node: &Node<'_>, problems: &mut Problems<'_>) -> BTreeMap<Date, Placed<String>> {
     let table = node.table("`closed`", problems);
     let mut closed = BTreeMap::new();
     for entry in table.iter().flat_map(Table::entries) {
         if let (Some(date), Some(name)) = (read_date(&entry, problems), entry.string(problems)) {
-            closed.insert(date, name.value);
+            let place = entry.key_place.clone();
+            closed.insert(date, Placed { place, ..name });
         }
     }
     closed
@@ -259,7 +190,7 @@ fn read_special(node: &Node<'_>, problems: &mut Problems<'_>) -> BTreeMap<Date, 
     let table = node.table("`special`", problems);
     let mut special = BTreeMap::new();
     for entry in table.iter().flat_map(Table::entries) {
-        let hours = read_intervals(&entry, problems);
+        let hours = read_date_hours(&entry, problems);
         if let (Some(date), Some(hours)) = (read_date(&entry, problems), hours) {
             special.insert(date, hours);
         }

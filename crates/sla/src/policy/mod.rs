@@ -24,12 +24,16 @@ mod channel;
 mod checks;
 mod closing;
 mod diagnostic;
+mod diff;
 mod heading;
 mod hours;
 mod keep;
 mod level;
 mod model;
 mod names;
+mod notice;
+mod openings;
+mod overrides;
 mod page;
 mod parts;
 mod plan;
@@ -51,13 +55,15 @@ mod written;
 pub use channel::{CHANNELS, ChannelRule};
 pub use closing::{Gap, Rating};
 pub use diagnostic::{CODES, Diagnostic, Gravity};
-pub use heading::Heading;
+pub use diff::{Change, Effect, Part, diff};
+pub use heading::{Heading, Running};
 pub use hours::{ALWAYS, Hours};
 pub(crate) use keep::percentage;
 pub use keep::{Keep, KeepPeriod, Population};
 pub use level::Level;
 pub use model::Policy;
 pub(crate) use names::KINDS;
+pub use overrides::{Override, Overrides, ParsedOverrides};
 pub use parts::{
     Answer, Awaited, Cause, Charge, Compatibility, ComplaintPath, ComplaintStep, ContractState,
     Coverage, CoverageDecision, CoverageFact, CoverageQuestion, CoverageRow, CoverageTable,

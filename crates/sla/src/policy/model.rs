@@ -70,6 +70,7 @@ impl Policy {
         &self.source
     }
 
+    /// What stands under `[policy]`.
     pub fn heading(&self) -> &Heading {
         &self.heading
     }
@@ -89,6 +90,7 @@ impl Policy {
         self.severity_rules.default
     }
 
+    /// Who sets a severity, who may change it, and which is the default.
     pub fn severity_rules(&self) -> &SeverityRules {
         &self.severity_rules
     }
@@ -118,14 +120,17 @@ impl Policy {
         )
     }
 
+    /// Several severities under one name, as another scale has them.
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
 
+    /// The tiers of support, in the order of the file.
     pub fn plans(&self) -> &[Plan] {
         &self.plans
     }
 
+    /// Who works on what, by number.
     pub fn levels(&self) -> &[Level] {
         &self.levels
     }
@@ -144,6 +149,7 @@ impl Policy {
         })
     }
 
+    /// How a closed ticket is rated, if the policy says so.
     pub fn rating(&self) -> Option<&Rating> {
         self.rating.as_ref()
     }
@@ -167,6 +173,7 @@ impl Policy {
         &self.calendars
     }
 
+    /// A calendar by its id, ready to compute with.
     pub fn calendar(&self, id: &str) -> Option<&Calendar> {
         self.calendars.get(id).map(|hours| &hours.calendar)
     }

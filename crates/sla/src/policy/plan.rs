@@ -24,6 +24,8 @@ pub struct Plan {
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) calendar_place: Place,
+    #[serde(skip)]
+    pub(crate) channels_place: Place,
 }
 
 /// Every `[plan.ID]`, in the order of the file.
@@ -53,8 +55,11 @@ fn read_one(node: &Node<'_>, languages: &[String], problems: &mut Problems<'_>) 
     let operating = table
         .take("operating")
         .and_then(|flag| flag.boolean(problems));
-    let channels = table
-        .take("channels")
+    let channels = table.take("channels");
+    let channels_place = channels
+        .as_ref()
+        .map_or(node.key_place.clone(), |node| node.place.clone());
+    let channels = channels
         .map(|node| node.strings(problems))
         .unwrap_or_default();
     let clause = table
@@ -85,5 +90,6 @@ fn read_one(node: &Node<'_>, languages: &[String], problems: &mut Problems<'_>) 
         channels,
         clause: clause.map(|clause| clause.value),
         calendar_place: place,
+        channels_place,
     })
 }

@@ -62,9 +62,7 @@ pub(crate) fn read(
     };
     let (set_by, changed_by) = (text("set-by"), text("changed-by"));
     let clause = table.take("clause").and_then(|node| node.string(problems));
-    let operating = table
-        .take("operating")
-        .and_then(|node| node.boolean(problems));
+    let operating = table.operating("the default priority", problems);
     table.finish_but(named, problems);
     Priorities {
         all,
@@ -72,7 +70,7 @@ pub(crate) fn read(
         set_by,
         changed_by,
         clause: clause.map(|clause| clause.value),
-        operating: operating.unwrap_or(false),
+        operating,
     }
 }
 

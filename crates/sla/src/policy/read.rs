@@ -22,7 +22,22 @@ const FORMAT: &str = "1";
 pub(super) fn read(file: &str, source: &str) -> Parsed {
     let mut problems = Problems::new(file, source);
     let (root, errors) = DeTable::parse_recoverable(source);
-    for error in &errors {
+    note_syntax(source, &errors, &mut problems);
+    let table = Table::new("the policy file", 0..0, root.get_ref());
+    let policy = read_root(table, file, source, &mut problems);
+    if let Some(policy) = &policy {
+        checks::run(policy, &mut problems);
+    }
+    let policy = policy.filter(|_| !problems.has_errors());
+    Parsed {
+        policy,
+        diagnostics: problems.into_sorted(),
+    }
+}
+
+/// What TOML itself finds wrong with a text.
+pub(super) fn note_syntax(source: &str, errors: &[toml::de::Error], problems: &mut Problems<'_>) {
+    for error in errors {
         let place = error.span().unwrap_or(source.len()..source.len());
         if error.message() == "duplicate key" {
             let help = "each name may be given once: rename one, or merge the two";
@@ -36,16 +51,6 @@ pub(super) fn read(file: &str, source: &str) -> Parsed {
                 help,
             );
         }
-    }
-    let table = Table::new("the policy file", 0..0, root.get_ref());
-    let policy = read_root(table, file, source, &mut problems);
-    if let Some(policy) = &policy {
-        checks::run(policy, &mut problems);
-    }
-    let policy = policy.filter(|_| !problems.has_errors());
-    Parsed {
-        policy,
-        diagnostics: problems.into_sorted(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Audience, Firmness, Metric, Policy, Promise, Request, Within, names::metric_word,
+    Audience, Firmness, Metric, Overrides, Policy, Promise, Request, Within, names::metric_word,
     target::Target,
 };
 
@@ -54,6 +54,13 @@ impl Policy {
     /// # Ok::<(), jiff::Error>(())
     /// ```
     pub fn promises(&self, request: &Request) -> Vec<Promise> {
+        self.promises_under(&Overrides::default(), request)
+    }
+
+    /// As [`Policy::promises`], for a customer whose contract sets some of them
+    /// otherwise. Which targets apply is the policy's; an overridden time is
+    /// published by the contract and names its clause.
+    pub fn promises_under(&self, overrides: &Overrides, request: &Request) -> Vec<Promise> {
         let severity = request.severity.or(self.severity_rules.default);
         let mut best: BTreeMap<(Audience, Metric), &Target> = BTreeMap::new();
         for target in self
@@ -70,7 +77,7 @@ impl Policy {
             }
         }
         best.into_values()
-            .filter_map(|target| self.promise(target, severity, request))
+            .filter_map(|target| self.promise(target, overrides, severity, request))
             .collect()
     }
 
@@ -110,16 +117,32 @@ impl Policy {
             })
     }
 
-    fn promise(&self, target: &Target, severity: Option<u8>, request: &Request) -> Option<Promise> {
-        let written = &target.within.at(severity)?.value;
+    fn promise(
+        &self,
+        target: &Target,
+        overrides: &Overrides,
+        severity: Option<u8>,
+        request: &Request,
+    ) -> Option<Promise> {
+        let contract = overrides.find(&target.id, severity, |set| set.within.as_ref());
+        let written = match contract {
+            Some((_, within)) => within,
+            None => &target.within.at(severity)?.value,
+        };
         let (within, operating) = match written {
             Within::Unstated { operating } => (operating.as_deref()?.clone(), true),
             stated => (stated.clone(), false),
         };
-        let warn = target.warn.as_ref().and_then(|warn| warn.at(severity));
-        let calendar = match &target.calendar {
-            Some(calendar) => calendar.value.clone(),
-            None => self.calendar_of_plan(request.plan.as_deref()).to_owned(),
+        let own_warn = || target.warn.as_ref().and_then(|warn| warn.at(severity));
+        let warn = match overrides.find(&target.id, severity, |set| set.warn.as_ref()) {
+            Some((_, warn)) => Some(warn),
+            None => own_warn().map(|warn| &warn.value),
+        };
+        let moved = overrides.find(&target.id, severity, |set| set.calendar.as_ref());
+        let calendar = match (moved, &target.calendar) {
+            (Some((_, calendar)), _) => calendar.clone(),
+            (None, Some(calendar)) => calendar.value.clone(),
+            (None, None) => self.calendar_of_plan(request.plan.as_deref()).to_owned(),
         };
         let statement = match &target.says {
             Some(says) => says.to_string(),
@@ -132,7 +155,7 @@ impl Policy {
             best_effort: target.firmness == Firmness::Attempts
                 || matches!(within, Within::None { .. }),
             within,
-            warn: warn.map(|warn| warn.value.clone()),
+            warn: warn.cloned(),
             calendar,
             starts: target.starts,
             satisfied_by: target.satisfied_by.clone(),
@@ -140,7 +163,9 @@ impl Policy {
             after_pause: target.after_pause,
             firmness: target.firmness,
             anchor: target.anchor,
-            clause: target.clause.clone(),
+            clause: contract
+                .map_or(&target.clause, |(set, _)| &set.clause)
+                .clone(),
             statement,
             operating,
             policy_version: None,

@@ -9,6 +9,7 @@ use super::{
     parts::{self, Finds},
     problems::{Place, Problems},
 };
+use crate::clock::explain::{Explanation, explain};
 use crate::clock::{self, ClockState, InForce, Reading, SpanState, Timeline};
 use crate::history::{Clock, History};
 use jiff::{Timestamp, tz::TimeZone};
@@ -159,19 +160,26 @@ impl Policy {
         promise: &Promise,
         received_at: Timestamp,
     ) -> Result<Reading, clock::ClockError> {
-        let timeline = Timeline {
-            anchor_at: received_at,
-            report_complete_at: Some(received_at),
-            promises: vec![InForce {
-                since: received_at,
-                promise: promise.clone(),
-            }],
-            holds: Vec::new(),
-            acts: Vec::new(),
-            ended_at: None,
-            release_at: None,
-        };
-        clock::read(&timeline, self, received_at)
+        clock::read(&at_receipt(promise, received_at), self, received_at)
+    }
+
+    /// Why that clock shows what it shows, to somebody in its calendar's zone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::read_at_receipt`].
+    pub fn explain_at_receipt(
+        &self,
+        promise: &Promise,
+        received_at: Timestamp,
+    ) -> Result<Explanation, clock::ClockError> {
+        let timeline = at_receipt(promise, received_at);
+        explain(
+            &timeline,
+            self,
+            received_at,
+            &self.zone_of(&promise.calendar),
+        )
     }
 
     /// The time zone of a calendar; UTC where there is no such calendar.
@@ -228,6 +236,22 @@ impl Case {
             facts: self.then.clone(),
             release_at: self.report.release_at,
         }
+    }
+}
+
+/// The facts of a clock whose complete request just came in.
+fn at_receipt(promise: &Promise, received_at: Timestamp) -> Timeline {
+    Timeline {
+        anchor_at: received_at,
+        report_complete_at: Some(received_at),
+        promises: vec![InForce {
+            since: received_at,
+            promise: promise.clone(),
+        }],
+        holds: Vec::new(),
+        acts: Vec::new(),
+        ended_at: None,
+        release_at: None,
     }
 }
 

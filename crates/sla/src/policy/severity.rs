@@ -122,9 +122,7 @@ pub(crate) fn read(
         .and_then(|node| node.string(problems))
         .and_then(|written| word(&written, &COUNTS_FROM, "`counts-from`", problems));
     let clause = table.take("clause").and_then(|node| node.string(problems));
-    let operating = table
-        .take("operating")
-        .and_then(|node| node.boolean(problems));
+    let operating = table.operating("the default severity", problems);
     table.finish_but(|node| numbered(node).is_some(), problems);
     let rules = SeverityRules {
         default: default.map(|default| default.value),
@@ -133,7 +131,7 @@ pub(crate) fn read(
         change: change.unwrap_or_default(),
         counts_from: counts_from.unwrap_or_default(),
         clause: clause.map(|clause| clause.value),
-        operating: operating.unwrap_or(false),
+        operating,
     };
     (severities, rules)
 }

@@ -188,6 +188,20 @@ impl<'t> Table<'t> {
         self.take(key)?.table(&format!("[{key}]"), problems)
     }
 
+    /// Whether `operating = true` marks what this table says, called `what` in the
+    /// note about it, as the vendor's own choice.
+    pub(crate) fn operating(&mut self, what: &str, problems: &mut Problems<'_>) -> bool {
+        let Some(node) = self.take("operating") else {
+            return false;
+        };
+        let operating = node.boolean(problems).unwrap_or(false);
+        if operating {
+            let message = format!("{what} is not stated; it is ours");
+            problems.add("unstated", &node.key_place, message, "");
+        }
+        operating
+    }
+
     /// All entries, for tables whose keys are names given by the author.
     pub(crate) fn entries(&self) -> impl Iterator<Item = Node<'t>> + use<'t> {
         self.entries.iter().map(|(key, value)| Node {

@@ -231,7 +231,7 @@ fn read_received(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Receive
     Some(Received { inside, calendar })
 }
 
-fn read_keep(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Placed<Keep>> {
+pub(crate) fn read_keep(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<Placed<Keep>> {
     let written = node.string(problems)?;
     let keep = Keep::read(&written.value);
     if keep.is_none() {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use toml::de::DeValue;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 /// A text in one or several languages, first language of the policy first.
 ///
 /// `Display` writes the first language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     by_language: Vec<(String, String)>,
 }

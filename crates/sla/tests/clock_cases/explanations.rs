@@ -2,21 +2,24 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use sla::clock::explain::{STRIP_WIDTH, english, strip};
-use sla::policy::{Act, Within};
+use sla::clock::HoldReason;
+use sla::clock::explain::{STRIP_WIDTH, strip, strip_label, text};
+use sla::policy::{Act, AllOf, Audience, Firmness, PauseReason, Promise, Start, Within};
 
 use super::properties::{instant, timeline};
-use super::support::{Given, given, hours};
+use super::support::{Given, assert_in_order, assert_says, given, hours};
 
 const TEXT: &str = "\
-response: 8h, in calendar office
+response: within 8 hours of opening time, in calendar office
 Response times, 2: We answer in time.
+Kept by: answered
 
 Running: 1 h 30 min of 8 h used, 6 h 30 min left.
 
 What happened (times in Europe/Berlin)
-  Mon 2026-03-02 16:00  received
-  Mon 2026-03-02 16:00  promised: response within 8h, calendar office (Response times, 2)
+  Mon 2026-03-02 16:00  counted from here
+  Mon 2026-03-02 16:00  in force: response, within 8 hours of opening time, calendar office \
+(Response times, 2)
   Mon 2026-03-02 16:30  on hold until Tue 2026-03-03 11:00, waiting for the customer: \
 2 h 30 min did not count for it
   Tue 2026-03-03 11:15  forwarded
@@ -44,7 +47,111 @@ fn example() -> Given {
 
 #[test]
 fn the_text_tells_promise_facts_spans_and_instants() {
-    assert_eq!(english::text(&example().explain("Tue 12:00")), TEXT);
+    assert_eq!(text(&example().explain("Tue 12:00"), "en"), TEXT);
+}
+
+/// How firmly, by whose choice and to whom: in both languages.
+#[test]
+fn the_heading_says_what_kind_of_promise_it_is() {
+    type Change = fn(&mut Promise);
+    let rows: [(Change, &str, &str); 5] = [
+        (|_| {}, "calendar office\n", "calendrier office\n"),
+        (
+            |promise| promise.firmness = Firmness::Aims,
+            "calendar office, an aim\n",
+            "calendrier office, un objectif\n",
+        ),
+        (
+            |promise| promise.firmness = Firmness::Attempts,
+            "calendar office, an attempt, which is never missed\n",
+            "calendrier office, une tentative, jamais manquée\n",
+        ),
+        (
+            |promise| promise.operating = true,
+            "calendar office, an operating value of ours\n",
+            "calendrier office, valeur que nous avons choisie\n",
+        ),
+        (
+            |promise| promise.audience = Audience::Internal,
+            "calendar office, not promised to customers\n",
+            "calendrier office, non promis aux clients\n",
+        ),
+    ];
+    for (change, english, french) in rows {
+        let explanation = example().with(change).explain("Tue 12:00");
+        for (language, line) in [("en", english), ("fr", french)] {
+            let text = text(&explanation, language);
+            assert!(text.contains(line), "{line:?} in:\n{text}");
+        }
+    }
+    let aimed = example().with(|promise| promise.firmness = Firmness::Aims);
+    assert_says(
+        &aimed,
+        "Wed 11:00",
+        &["Aim missed Wed 2026-03-04 10:30, and still open"],
+    );
+}
+
+/// Of acts that are asked for together the first keeps nothing, and says so.
+#[test]
+fn acts_that_are_asked_for_together_are_told_together() {
+    let together = AllOf(vec![Act::Diagnosed, Act::PlanGiven]);
+    let clock = given("Mon 09:00", hours(4))
+        .with(|promise| promise.satisfied_by = vec![together, Act::Resolved.into()])
+        .done(Act::Diagnosed, "Mon 10:00")
+        .done(Act::PlanGiven, "Mon 11:00");
+    assert_says(
+        &clock,
+        "Mon 12:00",
+        &[
+            "Kept by: diagnosed and plan given, or resolved\n",
+            "Met Mon 2026-03-02 11:00",
+            "diagnosed: one of several acts that are asked for together\n",
+            "plan given: this met it\n",
+        ],
+    );
+    assert_in_order(
+        &text(&clock.explain("Mon 12:00"), "fr"),
+        &[
+            "Tenu par : diagnostic donné et plan d'action donné, ou résolu\n",
+            "Tenu le lun. 2026-03-02 11:00",
+            "diagnostic donné : un des actes demandés ensemble\n",
+            "plan d'action donné : ceci l'a tenu\n",
+        ],
+    );
+}
+
+/// Every fact there is, in French: the snapshots show only some.
+#[test]
+fn every_fact_is_told_in_french() {
+    let clock = given("Mon 09:00", Within::NextRelease)
+        .starts(Start::CompleteReport)
+        .complete("Mon 10:00")
+        .hold(
+            HoldReason::Pause(PauseReason::Supplier),
+            "Mon 11:00",
+            Some("Mon 12:00"),
+        )
+        .held_since("Mon 13:00")
+        .done(Act::AcknowledgedAutomatically, "Mon 09:01")
+        .release("Tue 10:00")
+        .ended("Tue 12:00");
+    assert_in_order(
+        &text(&clock.explain("Wed 09:00"), "fr"),
+        &[
+            "response : avec la prochaine version",
+            "Terminé sans être tenu",
+            "09:00  compté à partir d'ici\n",
+            "09:00  en vigueur : response, avec la prochaine version",
+            "09:01  accusé de réception automatique\n",
+            "10:00  le rapport était complet\n",
+            "11:00  pause jusqu'au lun. 2026-03-02 12:00, en attente d'un fournisseur : \
+             l'engagement ne s'arrête pas pour cela\n",
+            "13:00  pause et toujours, en attente du client : ",
+            "10:00  la version est publiée\n",
+            "12:00  le compte s'est terminé avec son ticket\n",
+        ],
+    );
 }
 
 #[test]
@@ -92,16 +199,16 @@ fn a_clock_without_deadline_says_so() {
         },
     );
     let explanation = clock.explain("Mon 10:00");
-    let text = english::text(&explanation);
+    let text = text(&explanation, "en");
     assert!(text.contains("Running: 1 h used, no deadline."), "{text}");
     assert!(text.contains("Due: none"), "{text}");
-    assert_eq!(english::strip_label(&explanation), "1 h used, no deadline");
+    assert_eq!(strip_label(&explanation, "en"), "1 h used, no deadline");
 }
 
 #[test]
 fn the_strip_shows_what_counted_and_where_we_are() {
     let explanation = example().explain("Tue 12:00");
-    let label = english::strip_label(&explanation);
+    let label = strip_label(&explanation, "en");
     assert_eq!(
         strip(&explanation.reading, &label),
         concat!(

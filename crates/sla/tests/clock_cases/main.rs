@@ -9,7 +9,9 @@
 
 mod day_forms;
 mod edge_cases;
+mod edge_cases_acts;
 mod explanations;
+mod french;
 mod limits;
 mod properties;
 mod rules;

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use sla::calendar::{Calendar, CalendarSpec, Interval};
-use sla::clock::explain::{self, Explanation, english};
+use sla::clock::explain::{self, Explanation};
 use sla::clock::{self, Done, Hold, HoldReason, InForce, Reading, SpanState, Timeline};
 use sla::policy::{
     Act, AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Promise, Start, Within,
@@ -63,11 +63,14 @@ fn calendars() -> BTreeMap<String, Calendar> {
     monday_off
         .holidays
         .insert(holiday, "Founders' Day".to_owned());
+    let mut new_york = weekdays(9, 17);
+    new_york.zone = "America/New_York".to_owned();
     let compile = |spec| Calendar::compile(&spec).unwrap();
     BTreeMap::from([
         ("office".to_owned(), compile(weekdays(9, 17))),
         ("late office".to_owned(), compile(weekdays(10, 16))),
         ("monday off".to_owned(), compile(monday_off)),
+        ("new york office".to_owned(), compile(new_york)),
         ("shift".to_owned(), compile(shift)),
         ("24x5".to_owned(), compile(weekdays(0, 24))),
         (
@@ -301,8 +304,12 @@ pub(crate) fn assert_proven(timeline: &Timeline, reading: &Reading, now: Timesta
 
 /// The English explanation at an instant says each of the lines, in that order.
 pub(crate) fn assert_says(clock: &Given, now: &str, lines: &[&str]) {
-    let text = english::text(&clock.explain(now));
-    let mut rest = text.as_str();
+    assert_in_order(&explain::text(&clock.explain(now), "en"), lines);
+}
+
+/// The text has each of the lines, in that order.
+pub(crate) fn assert_in_order(text: &str, lines: &[&str]) {
+    let mut rest = text;
     for line in lines {
         let place = rest.find(line);
         let place = place.unwrap_or_else(|| panic!("missing {line:?} at its place in:\n{text}"));

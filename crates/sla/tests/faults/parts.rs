@@ -149,4 +149,15 @@ pub(crate) const FAULTS: &[(&str, &str, &str)] = &[
         "",
         "[[case]]\nname = \"c\"\nreport = { at = \"2026-01-05T00:00:00Z\" }\nexpect = { severity = §1 }",
     ),
+    (
+        "unstated",
+        "",
+        "[coverage]\notherwise = \"covered\"\n[[coverage.row]]\nid = \"t\"\nkind = \"question\"\n\
+         decision = \"billable\"\n§operating = true",
+    ),
+    (
+        "unstated",
+        "",
+        "[priority]\ndefault = \"low\"\n§operating = true\n[priority.low]\nname = \"Low\"",
+    ),
 ];

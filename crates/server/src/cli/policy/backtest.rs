@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 use sla::backtest::{Backtest, Report, Then};
-use sla::clock::explain::english;
+use sla::clock::explain;
 use sla::policy::Policy;
 
 use super::super::beside::desk;
@@ -162,8 +162,8 @@ fn explained(backtest: &Backtest<'_>, report: &Report, count: usize) -> Vec<Expl
             let sides = backtest.explain(flip);
             Explained {
                 ticket: flip.ticket.ticket.clone(),
-                then: sides.then.as_ref().map(english::text),
-                now: sides.now.as_ref().map(english::text),
+                then: sides.then.as_ref().map(|told| explain::text(told, "en")),
+                now: sides.now.as_ref().map(|told| explain::text(told, "en")),
             }
         })
         .collect()

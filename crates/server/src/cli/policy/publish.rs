@@ -11,11 +11,11 @@ use serde_json::json;
 use sla::policy::CaseResult;
 
 use super::open;
-use crate::cli::beside::{audit, desk};
+use crate::app::Proposal;
+use crate::cli::beside::desk;
 use crate::cli::flags::Place;
 use crate::cli::serve::block_on;
 use crate::cli::{Answer, due, failure::Failure, say};
-use crate::store::Write as StoreWrite;
 
 /// Put a policy into force at a desk
 #[derive(Debug, Args)]
@@ -23,7 +23,8 @@ use crate::store::Write as StoreWrite;
     after_help = "Example:\n  mainstay policy publish policies/in8sync.toml --desk in8sync \\\n    \
     --effective '2027-01-01T00:00:00[America/Denver]'\n\n\
     The policy must pass its own golden cases. It governs tickets received from the given time\n\
-    on; those that are there keep the version they live under."
+    on. The notice period of the version in force is kept, unless --reason says why not; customers\n\
+    are told by mail. Where the desk asks for a second person, `mainstay policy approve` follows."
 )]
 pub(super) struct Arguments {
     #[arg(value_name = "FILE")]
@@ -31,15 +32,21 @@ pub(super) struct Arguments {
     /// The desk's short name
     #[arg(long, value_name = "NAME")]
     desk: String,
-    /// From when on it counts; now, if not given
+    /// From when on it counts; as soon as the notice period allows, if not given
     #[arg(long, value_name = "TIME", value_parser = due::instant)]
     effective: Option<Timestamp>,
+    /// Why it comes sooner than the notice period allows; stands on record
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     place: Place,
 }
+
+/// Who acts on the command line, as it stands in records.
+pub(super) const COMMAND_LINE: &str = "command line";
 
 /// The text of a policy that may be published: it can be read, and its golden
 /// cases hold.
@@ -77,43 +84,57 @@ async fn publish(arguments: &Arguments, out: &mut impl Write) -> Result<Answer, 
     let app = arguments.place.open().await?;
     let (name, desk) = desk(&app, &arguments.desk).await?;
     let now = app.now();
-    let effective_at = arguments.effective.unwrap_or(now);
-    if effective_at < now {
+    if let Some(past) = arguments.effective.filter(|at| *at < now) {
         return Err(Failure::Use(format!(
-            "{effective_at} is past, and history is not rewritten: leave --effective out to publish \
-             for now"
+            "{past} is past, and history is not rewritten: leave --effective out to publish as \
+             soon as the notice period allows"
         )));
     }
     let before = app.store().policy_by_version(&desk.desk, &version).await?;
-    if let Some(before) = &before {
+    let publication = app.store().publication(&desk.desk, &version).await?;
+    let is_published = publication.is_none_or(|row| row.state == "published");
+    if let Some(before) = before.filter(|_| is_published) {
         let at = say::instant(before.effective_at);
         return Err(Failure::Use(format!(
             "this very text was published before and counts from {at} on; a version is never \
              published twice, so change its `version` or a comment to publish it anew"
         )));
     }
-    app.publish_policy(&name, &source, effective_at).await?;
-    let about = format!("policy:{version}");
-    let change = format!("published, counts from {effective_at} on");
-    let row = audit(&app, &desk.desk, &about, &change);
-    app.store().write(StoreWrite::rows([row])).await?;
+    let proposal = Proposal {
+        source,
+        effective_at: arguments.effective,
+        by: COMMAND_LINE.to_owned(),
+        reason: arguments.reason.clone(),
+    };
+    let publication = app.propose_policy(&name, &proposal).await?;
+    let effective_at = say::instant(publication.effective_at);
     let in_force = app
         .store()
-        .policy_version_in_force(&desk.desk, effective_at.as_microsecond());
+        .policy_version_in_force(&desk.desk, publication.effective_at);
     let governs = in_force.await?.as_deref() == Some(version.as_str());
     if arguments.json {
         let answer = json!({
             "desk": desk.desk,
             "version": version,
             "effective_at": effective_at.to_string(),
+            "state": publication.state,
             "governs": governs,
         });
         say::json(out, &answer)?;
     } else {
+        let state = &publication.state;
         writeln!(
             out,
-            "published {version}\nfor tickets received from {effective_at} on"
+            "{state} {version}\nfor tickets received from {effective_at} on"
         )?;
+        if state == "proposed" {
+            writeln!(
+                out,
+                "the desk asks for a second person: `mainstay policy approve {version} --desk {} \
+                 --as EMAIL`",
+                desk.desk
+            )?;
+        }
     }
     Ok(Answer::Yes)
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::text::Language;
 use domain::{ClockRecord, Policies, Ticket};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,10 +13,17 @@ use sla::policy::{Audience, Promise, start_of};
 use utoipa::ToSchema;
 
 use super::access::Caller;
+use super::cursor::Query;
 use super::tickets::{OneTicket, PathParts};
-use super::{Api, Operation, Problem, Scope, example, words};
+use super::{Api, Operation, Parameter, Problem, Scope, example, words};
 use crate::app;
 use crate::error::AppError;
+
+const LANGUAGE_PARAMETER: Parameter = Parameter {
+    name: "language",
+    about: "The language of `text`: `en` or `fr`; `en` when left out",
+    example: "fr",
+};
 
 /// A clock as scripts and integrations read it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -82,7 +90,7 @@ struct Explanation {
     facts: Vec<Fact>,
     /// The zone in which the calendar's hours are written.
     calendar_zone: String,
-    /// All of it in plain English.
+    /// All of it in plain words, in the language asked for.
     text: String,
 }
 
@@ -215,6 +223,7 @@ pub(super) fn explain() -> Operation {
         "The proof of one clock. The last part may be a target or a metric: the customer's \
          current clock",
     )
+    .with(&[LANGUAGE_PARAMETER])
 }
 
 async fn clocks(
@@ -233,7 +242,9 @@ async fn explanation(
     caller: Caller,
     OneTicket(id): OneTicket,
     path: PathParts,
+    query: Query,
 ) -> Result<Json<Explanation>, Problem> {
+    let language = query.read("language", "`en` or `fr`", Language::parse)?;
     let now = api.app.now();
     let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
     let policies = api.app.policies_of(&caller.desk, &ticket).await?;
@@ -245,7 +256,7 @@ async fn explanation(
         explain::explain(&timeline, &policies, at, &TimeZone::UTC).map_err(unreadable)?;
     Ok(Json(Explanation {
         clock,
-        text: explain::english::text(&explained),
+        text: explain::text(&explained, language.unwrap_or(Language::En).code()),
         facts: explained.facts,
         calendar_zone: explained.calendar_zone,
     }))

@@ -125,7 +125,7 @@ pub(super) const EXPLANATION: &str = concat!(
   ],
   "facts": [{ "at": "2026-11-18T09:00:00Z", "fact": "anchored" }],
   "calendar_zone": "America/Chicago",
-  "text": "response-2: 4h, in calendar office"
+  "text": "response-2: within 4 hours of opening time, in calendar office"
 }"#
 );
 

@@ -302,6 +302,8 @@ fn notice(stored: &str) -> &'static str {
         Ok(NoticeKind::ClockWarned { .. }) => "clock-warned",
         Ok(NoticeKind::ClockBreached { .. }) => "clock-breached",
         Ok(NoticeKind::MailRefused { .. }) => "mail-refused",
+        Ok(NoticeKind::PolicyChanging { .. }) => "policy-changing",
+        Ok(NoticeKind::PolicyWithdrawn { .. }) => "policy-withdrawn",
         Ok(NoticeKind::SignIn { .. }) => "sign-in",
         Err(_) => "unknown",
     }

@@ -2,6 +2,7 @@
 
 mod accent;
 mod admin;
+mod coming;
 mod desks;
 mod icon;
 mod language;

@@ -1,18 +1,21 @@
 //! Why a clock shows what it shows: promise, facts, spans and instants together.
 //!
-//! [`Explanation`] is structure without sentences. [`english`] puts it into plain
-//! English, [`strip`] draws it; other languages take the same structure. Who said
-//! a fact is known to whoever keeps the facts, not here.
+//! [`Explanation`] is structure without sentences. [`text`] puts it into plain
+//! English or French, [`strip`] draws it. Who said a fact is known to whoever keeps
+//! the facts, not here.
 
-pub mod english;
 mod fact;
 mod strip;
+mod text;
+mod words;
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde::Serialize;
 
 pub use fact::{Fact, FactKind};
 pub use strip::{STRIP_HEIGHT, STRIP_WIDTH, strip};
+pub use text::{strip_label, text};
+pub use words::length;
 
 use super::course::Course;
 use super::{Calendars, ClockError, Reading, Timeline, read};
@@ -64,8 +67,8 @@ pub struct Moment {
 /// # fn example(timeline: &clock::Timeline, now: Timestamp) -> Result<(), clock::ClockError> {
 /// # let calendars: BTreeMap<String, Calendar> = BTreeMap::new();
 /// let explanation = explain::explain(timeline, &calendars, now, &TimeZone::UTC)?;
-/// let text = explain::english::text(&explanation);
-/// let label = explain::english::strip_label(&explanation);
+/// let text = explain::text(&explanation, "fr");
+/// let label = explain::strip_label(&explanation, "fr");
 /// let picture = explain::strip(&explanation.reading, &label);
 /// # Ok(())
 /// # }

@@ -1,13 +1,14 @@
 //! Severities without a target, plans without hours, duties without a break in
 //! hours that have one.
 
-use crate::policy::{Audience, Policy, problems::Problems};
+use crate::policy::{Audience, Policy, problems::Problems, target::Target};
 
 pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     severities_have_targets(policy, problems);
     plans_have_hours(policy, problems);
     targets_have_a_calendar(policy, problems);
     breaks_fit_the_hours(policy, problems);
+    nobody_chose_is_answered(policy, problems);
 }
 
 fn severities_have_targets(policy: &Policy, problems: &mut Problems<'_>) {
@@ -72,5 +73,23 @@ fn breaks_fit_the_hours(policy: &Policy, problems: &mut Problems<'_>) {
         );
         let help = "say which of the two holds: a calendar that never closes, or work in its hours";
         problems.add("limited-hours", &severity.place, message, help);
+    }
+}
+
+/// A request that nobody classified has the default severity; without one, the
+/// rows of a table say nothing to it.
+fn nobody_chose_is_answered(policy: &Policy, problems: &mut Problems<'_>) {
+    let (Some(first), None) = (policy.severities.first(), policy.severity_rules.default) else {
+        return;
+    };
+    let by_severity = |target: &Target| {
+        target.within.severities().is_some() || !target.when.severities.is_empty()
+    };
+    if policy.targets.iter().any(by_severity) {
+        let message = "no severity is the default: a request that nobody classified is promised \
+            nothing by severity";
+        let help = "add `default = ...` to `[severity]`, with `operating = true` where the text \
+            names none";
+        problems.add("no-default-severity", &first.place, message, help);
     }
 }

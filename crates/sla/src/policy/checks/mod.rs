@@ -4,12 +4,19 @@
 //! policy may be used is decided by the gravity of what they found.
 
 mod coverage;
+mod dated;
+mod order;
+mod reach;
 mod references;
+mod samples;
 mod statements;
+mod targets;
 mod ties;
 mod times;
+mod ways;
 
 use super::{Policy, parts, problems::Problems};
+pub(super) use samples::{WEEK_SECONDS, WEEK_START_SECOND, requests};
 
 /// Runs every check. Checks that compute instants run only where all names
 /// resolve, because without its calendar no promise can be computed.
@@ -18,8 +25,14 @@ pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     coverage::run(policy, problems);
     parts::check(policy, problems);
     statements::run(policy, problems);
+    targets::run(policy, problems);
     ties::run(policy, problems);
+    ways::run(policy, problems);
     if !problems.has_errors() {
-        times::run(policy, problems);
+        let samples = samples::take(policy);
+        times::run(policy, &samples, problems);
+        order::run(policy, &samples, problems);
+        reach::run(policy, &samples, problems);
+        dated::run_from_effective(policy, problems);
     }
 }

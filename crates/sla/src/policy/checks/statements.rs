@@ -26,6 +26,17 @@ fn compare_times(target: &Target, written: &Written, problems: &mut Problems<'_>
         if let Err(error @ WithinError::AmbiguousDay { .. }) = &time.value.reading {
             problems.add("written-day", &time.place, error.to_string(), "");
         }
+        let untold = severities
+            .iter()
+            .find(|number| target.within.at(Some(**number)).is_none());
+        if let Some(severity) = untold {
+            let message = format!(
+                "{} says `{}` for severity {severity}, to which `{}` gives no time",
+                written.clause, time.value.text, target.id
+            );
+            let help = "add the severity to `within`, or quote this beside the target it is about";
+            problems.add("statement-without-promise", &time.place, message, help);
+        }
         let governing: Vec<&Within> = match severities.as_slice() {
             [] => target
                 .within

@@ -41,7 +41,7 @@ impl Page<'_> {
                 vec![
                     self.cell(Some(&period.name)),
                     Cell::lines([
-                        period.lasts.in_words(self.language).as_str(),
+                        period.lasts.length_in_words(self.language).as_str(),
                         &from.join(&or),
                     ]),
                     self.lines(&period.gives),

@@ -6,7 +6,7 @@ use crate::policy::{
 };
 
 /// One word or phrase per place on the page.
-pub(super) struct Labels {
+pub(in crate::policy) struct Labels {
     pub(super) language: &'static str,
     pub(super) own: &'static str,
     pub(super) version: &'static str,
@@ -184,7 +184,7 @@ const FRENCH: Labels = Labels {
 
 impl Labels {
     /// The name of a metric.
-    pub(super) fn metric(&self, metric: &Metric) -> String {
+    pub(in crate::policy) fn metric(&self, metric: &Metric) -> String {
         if self.language != "fr" {
             return capitalised(metric_word(metric));
         }
@@ -203,7 +203,7 @@ impl Labels {
     }
 
     /// The name of an act.
-    pub(super) fn act(&self, act: Act) -> &'static str {
+    pub(in crate::policy) fn act(&self, act: Act) -> &'static str {
         if self.language != "fr" {
             return act_word(act);
         }
@@ -226,7 +226,7 @@ impl Labels {
     }
 
     /// Acts that satisfy together.
-    pub(super) fn acts(&self, all: &AllOf) -> String {
+    pub(in crate::policy) fn acts(&self, all: &AllOf) -> String {
         let names: Vec<&str> = all.0.iter().map(|act| self.act(*act)).collect();
         names.join(&format!(" {} ", self.and))
     }
@@ -241,7 +241,7 @@ impl Labels {
     }
 
     /// The name of a channel.
-    pub(super) fn channel_name(&self, id: &str) -> String {
+    pub(in crate::policy) fn channel_name(&self, id: &str) -> String {
         let french = self.language == "fr";
         match id {
             "portal" if french => "Portail".to_owned(),

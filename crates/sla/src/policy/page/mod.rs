@@ -19,11 +19,7 @@ impl Policy {
     /// The page as a fragment: an `<article>` with headings, lists and tables, all
     /// text escaped. Texts are in `language`, or else the policy's first.
     pub fn page_html(&self, language: &str) -> String {
-        let page = Page {
-            policy: self,
-            language,
-            labels: labels(language),
-        };
+        let page = Page::of(self, language);
         let mut html = Html::default();
         html.element("h1", &self.heading.name);
         page.heading(&mut html);
@@ -66,13 +62,22 @@ const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;mar
 padding:0 1rem}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600}\
 th,td{border:1px solid;padding:.3rem .5rem;text-align:left;vertical-align:top}dt{font-weight:600}";
 
-struct Page<'p> {
+/// A policy as it is told to people in one language.
+pub(super) struct Page<'p> {
     policy: &'p Policy,
     language: &'p str,
-    labels: &'static Labels,
+    pub(super) labels: &'static Labels,
 }
 
-impl Page<'_> {
+impl<'p> Page<'p> {
+    pub(super) fn of(policy: &'p Policy, language: &'p str) -> Self {
+        Self {
+            policy,
+            language,
+            labels: labels(language),
+        }
+    }
+
     fn say<'t>(&self, text: &'t Text) -> &'t str {
         text.in_language(self.language)
     }
@@ -94,6 +99,17 @@ impl Page<'_> {
             } => Cell::text(&own.in_words(self.language)).own(true, self.labels.own),
             stated => Cell::text(&stated.in_words(self.language)),
         }
+    }
+
+    /// After a plain length, marked where it is the vendor's own.
+    fn after(&self, within: &Within) -> Cell {
+        let own = matches!(within, Within::Unstated { operating: Some(_) });
+        let length = within.length_in_words(self.language);
+        let text = match within {
+            Within::Unstated { operating: None } => length,
+            _ => format!("{} {length}", self.word("after", "après")),
+        };
+        Cell::text(&text).own(own, self.labels.own)
     }
 
     fn clause(&self, clause: Option<&str>) -> (&'static str, Option<Cell>) {
@@ -125,6 +141,14 @@ impl Page<'_> {
             (self.labels.purpose, text(&heading.purpose)),
             (self.labels.scope, text(&heading.scope)),
             (self.labels.review, text(&heading.review)),
+            (
+                self.word("Changes are announced", "Les modifications sont annoncées"),
+                heading.notice.as_ref().map(|notice| {
+                    let length = notice.length_in_words(self.language);
+                    let ahead = self.word("ahead", "à l'avance");
+                    Cell::text(&format!("{length} {ahead}"))
+                }),
+            ),
         ]);
     }
 
@@ -168,7 +192,7 @@ impl Page<'_> {
     }
 
     /// `Mon-Fri 08:00-17:00`: days with the same hours together.
-    fn week(&self, hours: &Hours) -> String {
+    pub(super) fn week(&self, hours: &Hours) -> String {
         if hours.is_always_open() {
             return self.labels.always.to_owned();
         }
@@ -360,7 +384,7 @@ impl Page<'_> {
     }
 }
 
-fn clock_times(interval: &Interval) -> String {
+pub(super) fn clock_times(interval: &Interval) -> String {
     let clock = |seconds: u32| format!("{:02}:{:02}", seconds / 3_600, seconds / 60 % 60);
     format!("{}-{}", clock(interval.open), clock(interval.close))
 }

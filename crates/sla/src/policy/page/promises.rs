@@ -1,7 +1,10 @@
 //! The parts of the page that customers look up most: severities and promises.
 
 use super::{Cell, Html, Page};
-use crate::policy::{Audience, Within, target::Target};
+use crate::policy::{
+    Audience, Within,
+    target::{Condition, Target},
+};
 
 impl Page<'_> {
     pub(super) fn severities(&self, html: &mut Html) {
@@ -143,7 +146,7 @@ impl Page<'_> {
         ]
     }
 
-    fn applies_to(&self, target: &Target, members: &[u8]) -> String {
+    pub(in crate::policy) fn applies_to(&self, target: &Target, members: &[u8]) -> String {
         let labels = self.labels;
         let when = &target.when;
         let mut parts = Vec::new();
@@ -156,6 +159,18 @@ impl Page<'_> {
             let names: Vec<String> = severities.iter().map(u8::to_string).collect();
             parts.push(format!("{} {}", labels.severity, names.join(", ")));
         }
+        parts.extend(self.restrictions(when));
+        if parts.is_empty() {
+            labels.all.to_owned()
+        } else {
+            parts.join(", ")
+        }
+    }
+
+    /// What restricts a target beside severities.
+    pub(in crate::policy) fn restrictions(&self, when: &Condition) -> Vec<String> {
+        let labels = self.labels;
+        let mut parts = Vec::new();
         let priorities = when.priorities.iter();
         let priorities: Vec<String> = priorities
             .map(|used| self.policy.priority_name(&used.value, self.language))
@@ -176,10 +191,6 @@ impl Page<'_> {
             };
             format!("{side} {}", received.calendar.value)
         }));
-        if parts.is_empty() {
-            labels.all.to_owned()
-        } else {
-            parts.join(", ")
-        }
+        parts
     }
 }

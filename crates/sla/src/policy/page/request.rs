@@ -274,7 +274,7 @@ impl Page<'_> {
             });
             let awaited: Vec<&str> = awaited.collect();
             let reminders = rule.reminds_after.iter();
-            let reminders: Vec<Cell> = reminders.map(|within| self.time(within)).collect();
+            let reminders: Vec<Cell> = reminders.map(|within| self.after(within)).collect();
             let says = rule.says.as_ref().map(|says| Cell::text(self.say(says)));
             let mut pairs = vec![
                 (
@@ -283,7 +283,7 @@ impl Page<'_> {
                 ),
                 (
                     self.word("Closed", "Clôture"),
-                    Some(self.time(&rule.closes_after)),
+                    Some(self.after(&rule.closes_after)),
                 ),
             ];
             let reminder = self.word("Reminder", "Rappel");

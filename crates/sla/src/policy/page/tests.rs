@@ -148,6 +148,11 @@ fn the_page_speaks_english_and_french() {
     for (in_english, in_french) in [
         ("What the contract covers", "Ce que couvre le contrat"),
         ("needs a variation order", "exige un avenant"),
+        ("3 months ahead", "3 mois à l&#39;avance"),
+        (
+            "3 months<br>from go-live",
+            "3 mois<br>dès la mise en service",
+        ),
         (
             "from purchase or from renewal",
             "dès l&#39;achat ou dès le renouvellement",

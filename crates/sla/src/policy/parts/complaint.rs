@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{
-    part::{Part, once},
+    part::{Ids, Part},
     span,
 };
 use crate::policy::{Text, Within, table::Placed};
@@ -91,7 +91,7 @@ fn value<S: serde::Serializer>(
 }
 
 pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<ComplaintPath> {
-    let mut ids = Vec::new();
+    let mut ids = Ids::new();
     let path = ComplaintPath {
         addresses: part.plain_strings("addresses"),
         asks: part.texts("asks"),
@@ -102,11 +102,8 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<ComplaintPath> {
     Some(path)
 }
 
-fn read_step(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<ComplaintStep> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a step", part);
-    }
+fn read_step(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<ComplaintStep> {
+    let id = part.need_id("a step", ids);
     let (owner, does) = (part.need_text("owner"), part.need_text("does"));
     let (when, repeats) = (part.text("when"), part.text("repeats"));
     let (after, within) = (part.span("after"), part.within("within"));

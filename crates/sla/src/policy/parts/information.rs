@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::part::{Part, once};
+use super::part::{Ids, Part};
 use crate::policy::{Text, names::KINDS};
 
 /// How much a piece of information is needed.
@@ -78,11 +78,32 @@ impl Information {
     /// assert_eq!(missing.len(), 1);
     /// assert_eq!(missing[0].id, "product");
     /// assert!(information.missing("incident", &["product"]).is_empty());
+    /// let all = information.in_language("en");
+    /// assert_eq!(all, "Which product?; Which build? (where it matters)");
     /// ```
     pub fn missing(&self, kind: &str, told: &[&str]) -> Vec<&InformationItem> {
         self.of_kind(kind)
             .filter(|item| item.need == Need::Required && !told.contains(&item.id.as_str()))
             .collect()
+    }
+
+    /// All that is asked, in one paragraph of the policy's words.
+    pub fn in_language(&self, language: &str) -> String {
+        let items = self.items.iter().map(|item| {
+            let asks = item.asks.in_language(language);
+            match &item.when {
+                Some(when) => format!("{asks} ({})", when.in_language(language)),
+                None => asks.to_owned(),
+            }
+        });
+        let items: Vec<String> = items.collect();
+        let asks = self.asks.as_ref().map(|asks| asks.in_language(language));
+        let paragraph = [items.join("; "), asks.unwrap_or_default().to_owned()];
+        let parts: Vec<String> = paragraph
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.join(". ")
     }
 
     /// All that is asked of a report of a kind.
@@ -96,23 +117,20 @@ impl Information {
 }
 
 pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<Information> {
-    let mut ids = Vec::new();
+    let mut ids = Ids::new();
     let information = Information {
         items: part.parts("item", |item| read_item(item, &mut ids)),
         judged_by: part.text("judged-by"),
         waiver: part.text("waiver"),
         asks: part.text("asks"),
-        operating: part.flag("operating"),
+        operating: part.operating("who judges that a report is complete"),
         clause: part.clause(),
     };
     Some(information)
 }
 
-fn read_item(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<InformationItem> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a piece of information", part);
-    }
+fn read_item(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<InformationItem> {
+    let id = part.need_id("a piece of information", ids);
     let (asks, when) = (part.need_text("asks"), part.text("when"));
     let kinds = part.words("kind", &KINDS);
     let need = part.word("need", &NEEDS).unwrap_or(Need::Required);

@@ -26,7 +26,8 @@ use super::{
     severity::Severity,
     table::{Table, unknown},
 };
-use part::Part;
+use part::{Ids, Part};
+use serde::Serialize;
 
 pub(super) use coverage::{CAUSES, CONTRACTS, COVERAGES, MODIFIERS};
 pub(super) use inactivity::AWAITED;
@@ -51,7 +52,7 @@ pub use term::{Note, Term};
 pub use variation::{InWriting, Party, PaymentTime, VariationFacts, VariationStep, VariationTerms};
 
 /// All of them, as far as the policy has them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Parts {
     information: Option<Information>,
     questionnaires: Vec<Questionnaire>,
@@ -82,12 +83,12 @@ pub(super) fn read(
     severities: &[Severity],
     problems: &mut Problems<'_>,
 ) -> Parts {
-    let mut ids = Ids::default();
+    let mut given = Given::default();
     let mut root = Part::root(root, languages, problems);
     Parts {
         information: root.part("information", information::read),
         questionnaires: root.parts("questionnaire", |part| {
-            questionnaire::read(part, &mut ids.questionnaires)
+            questionnaire::read(part, &mut given.questionnaires)
         }),
         lowering: root.part("lowering", |part| lowering::read(part, severities)),
         coverage: root.part("coverage", coverage::read),
@@ -99,27 +100,27 @@ pub(super) fn read(
         variation: root.part("variation", variation::read),
         payment: root.part("payment", payment::read),
         charges: root.parts("charge", |part| {
-            payment::read_charge(part, &mut ids.charges)
+            payment::read_charge(part, &mut given.charges)
         }),
-        services: root.parts("service", |part| service::read(part, &mut ids.services)),
+        services: root.parts("service", |part| service::read(part, &mut given.services)),
         readiness: root.part("readiness", service::read_readiness),
         customisation: root.part("customisation", service::read_customisation),
         release: root.part("release", product::read_release),
         compatibility: root.parts("compatibility", product::read_compatibility),
         maintenance_window: root.part("maintenance-window", product::read_window),
-        terms: root.parts("term", |part| term::read(part, &mut ids.terms)),
-        notes: root.parts("note", |part| term::read_note(part, &mut ids.notes)),
+        terms: root.parts("term", |part| term::read(part, &mut given.terms)),
+        notes: root.parts("note", |part| term::read_note(part, &mut given.notes)),
     }
 }
 
 /// The ids given so far, by kind.
 #[derive(Default)]
-struct Ids {
-    questionnaires: Vec<String>,
-    charges: Vec<String>,
-    services: Vec<String>,
-    terms: Vec<String>,
-    notes: Vec<String>,
+struct Given {
+    questionnaires: Ids,
+    charges: Ids,
+    services: Ids,
+    terms: Ids,
+    notes: Ids,
 }
 
 /// What the parts, and the cases, say of each other and of the rest of the policy.

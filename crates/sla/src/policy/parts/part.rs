@@ -1,6 +1,8 @@
 //! Reads one table of a part: the languages and the findings travel with it, so
 //! that each part only says which keys it has. It knows no part itself.
 
+use std::collections::BTreeSet;
+
 use crate::policy::{
     Reason, Text, Within,
     heading::read_within,
@@ -8,6 +10,9 @@ use crate::policy::{
     severity::{Severity, read_numbers},
     table::{Node, Placed, Table, word},
 };
+
+/// The ids given so far among one kind.
+pub(crate) type Ids = BTreeSet<String>;
 
 /// A table being read, with what reading needs. Keys that nobody asks for are
 /// reported once the part is read.
@@ -94,6 +99,17 @@ impl<'r, 't, 's> Part<'r, 't, 's> {
         strings.map(|string| string.value).collect()
     }
 
+    /// The `id` of one of several, which must be given once among its `kind`.
+    pub(crate) fn need_id(&mut self, kind: &str, ids: &mut Ids) -> Option<Placed<String>> {
+        let id = self.need_string("id")?;
+        if !ids.insert(id.value.clone()) {
+            let message = format!("there is {kind} `{}` already", id.value);
+            let help = "give each an id of its own";
+            self.problems.add("duplicate-id", &id.place, message, help);
+        }
+        Some(id)
+    }
+
     pub(crate) fn strings(&mut self, key: &'static str) -> Vec<Placed<String>> {
         let node = self.table.take(key);
         node.map(|node| node.strings(self.problems))
@@ -103,6 +119,11 @@ impl<'r, 't, 's> Part<'r, 't, 's> {
     /// Where the policy's text says it.
     pub(crate) fn clause(&mut self) -> Option<String> {
         self.string("clause").map(|clause| clause.value)
+    }
+
+    /// Whether what this part says, called `what`, is the vendor's own choice.
+    pub(crate) fn operating(&mut self, what: &str) -> bool {
+        self.table.operating(what, self.problems)
     }
 
     /// `true` or `false`; absent is false.
@@ -295,23 +316,4 @@ impl<'r, 't, 's> Part<'r, 't, 's> {
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Node<'t>> {
         self.table.take(key)
     }
-}
-
-/// An id that must be given once among its kind.
-pub(crate) fn once(
-    ids: &mut Vec<String>,
-    id: &Placed<String>,
-    kind: &str,
-    part: &mut Part<'_, '_, '_>,
-) {
-    if ids.contains(&id.value) {
-        let message = format!("there is {kind} `{}` already", id.value);
-        part.problem(
-            "duplicate-id",
-            &id.place,
-            &message,
-            "give each an id of its own",
-        );
-    }
-    ids.push(id.value.clone());
 }

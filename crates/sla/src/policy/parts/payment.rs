@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::part::{Part, once};
+use super::part::{Ids, Part};
 use crate::policy::{Anchor, Text, Within, keep, names::ANCHORS, table::Placed};
 
 /// Interest on overdue amounts.
@@ -100,11 +100,8 @@ pub struct Charge {
     pub clause: Option<String>,
 }
 
-pub(super) fn read_charge(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Charge> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a charge", part);
-    }
+pub(super) fn read_charge(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Charge> {
+    let id = part.need_id("a charge", ids);
     let what = part.need_text("what");
     let (when, rate) = (part.text("when"), part.text("rate"));
     let reimbursed = part.texts("reimbursed");

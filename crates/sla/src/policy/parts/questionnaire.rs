@@ -8,12 +8,15 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::part::{Part, once};
+use super::part::{Ids, Part};
 use crate::policy::{
     Text,
     problems::{Place, Problems},
     table::unknown,
 };
+
+/// The most questions of a questionnaire: more are not asked of anybody.
+const QUESTIONS_MAX: usize = 200;
 
 /// What a questionnaire finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -176,18 +179,15 @@ impl Questionnaire {
     }
 }
 
-pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Questionnaire> {
+pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Questionnaire> {
     let place = part.place();
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a questionnaire", part);
-    }
+    let id = part.need_id("a questionnaire", ids);
     let finds = part.need_word("finds", &FINDS);
-    let mut question_ids = Vec::new();
+    let mut question_ids = Ids::new();
     let questions = part.parts("question", |question| {
         read_question(question, &mut question_ids)
     });
-    let (operating, clause) = (part.flag("operating"), part.clause());
+    let (operating, clause) = (part.operating("what a questionnaire asks"), part.clause());
     if questions.is_empty() {
         let help = "add `[[questionnaire.question]]` with `id`, `asks` and `answer`";
         part.problem(
@@ -196,6 +196,11 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option
             "this questionnaire asks nothing",
             help,
         );
+    }
+    if questions.len() > QUESTIONS_MAX {
+        let message = format!("a questionnaire has at most {QUESTIONS_MAX} questions");
+        part.problem("wrong-value", &place, &message, "divide it into several");
+        return None;
     }
     Some(Questionnaire {
         id: id?.value,
@@ -207,12 +212,9 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option
     })
 }
 
-fn read_question(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Question> {
+fn read_question(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Question> {
     let place = part.place();
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a question", part);
-    }
+    let id = part.need_id("a question", ids);
     let asks = part.need_text("asks");
     let answers = part.parts("answer", read_answer);
     if answers.is_empty() {

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::part::{Part, once};
+use super::part::{Ids, Part};
 use crate::policy::Text;
 
 /// One `[[service]]`: a list of services of one occasion.
@@ -25,11 +25,8 @@ pub struct Service {
     pub clause: Option<String>,
 }
 
-pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Service> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a service", part);
-    }
+pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Service> {
+    let id = part.need_id("a service", ids);
     let name = part.need_text("name");
     let (does, charged) = (part.texts("does"), part.texts("charged"));
     let (does_not, steps) = (part.texts("does-not"), part.texts("steps"));

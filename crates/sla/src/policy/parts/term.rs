@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::part::{Part, once};
+use super::part::{Ids, Part};
 use crate::policy::Text;
 
 /// One `[[term]]`: part of the contract, shown to customers.
@@ -16,11 +16,8 @@ pub struct Term {
     pub clause: Option<String>,
 }
 
-pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Term> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a term", part);
-    }
+pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Term> {
+    let id = part.need_id("a term", ids);
     let (says, notice) = (part.need_text("says"), part.text("notice"));
     let clause = part.clause();
     Some(Term {
@@ -39,11 +36,8 @@ pub struct Note {
     pub clause: Option<String>,
 }
 
-pub(super) fn read_note(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<Note> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a note", part);
-    }
+pub(super) fn read_note(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Note> {
+    let id = part.need_id("a note", ids);
     let (says, clause) = (part.need_text("says"), part.clause());
     Some(Note {
         id: id?.value,

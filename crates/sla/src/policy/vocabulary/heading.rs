@@ -183,6 +183,13 @@ pub(super) static TABLES: &[Definition] = &[
                 Shape::Time,
                 "how long before it takes effect a change is announced",
             ),
+            key(
+                "running",
+                Shape::Word(|| words(&crate::policy::heading::RUNNING)),
+                "what becomes of open tickets: they keep the version they were received under \
+                 (`stay`, where nothing is said), or from the day it takes effect it governs \
+                 them too (`move`)",
+            ),
             key("purpose", Shape::Text, "what it is for"),
             key("scope", Shape::Text, "whom it is for"),
             key(

@@ -145,6 +145,11 @@ pub(crate) fn definitions() -> impl Iterator<Item = &'static Definition> {
     groups.into_iter().flatten()
 }
 
+/// The tables of a contract's overrides.
+fn contract() -> impl Iterator<Item = &'static Definition> {
+    promises::CONTRACT.iter()
+}
+
 /// The policies that ship, which have every table between them.
 #[cfg(test)]
 pub(crate) const POLICIES: [&str; 5] = [

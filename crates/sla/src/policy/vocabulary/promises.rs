@@ -279,3 +279,29 @@ pub(super) static TABLES: &[Definition] = &[
         ],
     ),
 ];
+
+/// The text of a contract's overrides, which is no policy file.
+pub(super) static CONTRACT: &[Definition] = &[
+    table(
+        "the contract's overrides",
+        "What a contract promises otherwise than the policy, in a text of its own.",
+        &[key(
+            "override",
+            Shape::Tables("[[override]]"),
+            "single targets",
+        )],
+    ),
+    table(
+        "[[override]]",
+        "One target, otherwise than in the policy.",
+        &[
+            need("target", Shape::Line, "the id of the target"),
+            key("severity", Shape::Numbers, "only for these severities"),
+            key("within", Shape::Time, "the time it gives"),
+            key("warn", Shape::Time, "when to warn"),
+            key("keep", Shape::Share, "the share that is to be kept"),
+            key("calendar", Shape::Line, "the calendar it is measured in"),
+            need("clause", Shape::Line, "where the contract says so"),
+        ],
+    ),
+];

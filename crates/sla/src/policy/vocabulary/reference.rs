@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Definition, ROOT, Shape, definitions};
+use super::{Definition, ROOT, Shape, contract, definitions};
 
 /// The reference page: every table with its keys, what may stand there, and what
 /// it means.
@@ -22,7 +22,7 @@ pub fn policy_reference() -> String {
          counted without opening hours: `14 calendar days`, `3 months`, `48h elapsed`. Times can be\n\
          `unstated`, or `unstated, we use ...`.\n",
     );
-    for definition in definitions() {
+    for definition in definitions().chain(contract()) {
         write_definition(definition, &mut page);
     }
     page
@@ -31,6 +31,7 @@ pub fn policy_reference() -> String {
 fn write_definition(definition: &Definition, page: &mut String) {
     let heading = match definition.title {
         ROOT => "The file".to_owned(),
+        title if title.starts_with("the ") => "A contract's overrides".to_owned(),
         title => format!("`{}`", title.trim_matches('`')),
     };
     let _ = write!(page, "\n## {heading}\n\n{}\n\n", definition.means);

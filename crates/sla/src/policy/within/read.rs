@@ -70,12 +70,14 @@ impl FromStr for Within {
         let text = text.trim();
         if let Some(rest) = text.strip_prefix("unstated") {
             return match rest.strip_prefix(", we use ") {
-                Some(value) => match value.parse()? {
-                    Self::Unstated { .. } => Err(WithinError::Unknown(text.to_owned())),
-                    within => Ok(Self::Unstated {
-                        operating: Some(Box::new(within)),
-                    }),
-                },
+                // Looked at before it is read: read first, a text that goes on and on
+                // like this would exhaust the stack.
+                Some(value) if value.trim_start().starts_with("unstated") => {
+                    Err(WithinError::Unknown(text.to_owned()))
+                }
+                Some(value) => Ok(Self::Unstated {
+                    operating: Some(Box::new(value.parse()?)),
+                }),
                 None if rest.is_empty() => Ok(Self::Unstated { operating: None }),
                 None => Err(WithinError::Unknown(text.to_owned())),
             };

@@ -193,3 +193,13 @@ fn any_within() -> impl proptest::strategy::Strategy<Value = Within> {
         }
     })
 }
+
+/// Found by looking for what the fuzzer would: reading went as deep as the text.
+#[test]
+fn a_chain_of_operating_values_is_refused_however_long() {
+    let endless = "unstated, we use ".repeat(200_000) + "4h";
+    assert!(matches!(
+        endless.parse::<Within>(),
+        Err(WithinError::Unknown(_))
+    ));
+}

@@ -21,6 +21,34 @@ impl Within {
             english(self)
         }
     }
+
+    /// A plain length on its own, for sentences that are no promise: how long a
+    /// period lasts, how long ahead a change is announced. Other forms are said as
+    /// [`Within::in_words`] says them.
+    ///
+    /// ```
+    /// use sla::policy::Within;
+    ///
+    /// let within: Within = "18 months".parse()?;
+    /// assert_eq!(within.length_in_words("en"), "1 year and 6 months");
+    /// assert_eq!(within.length_in_words("fr"), "1 an et 6 mois");
+    /// # Ok::<(), sla::policy::WithinError>(())
+    /// ```
+    pub fn length_in_words(&self, language: &str) -> String {
+        let french = language == "fr";
+        match self {
+            Self::CalendarSpan { months, days } if french => french_span(*months, *days),
+            Self::CalendarSpan { months, days } => english_span(*months, *days),
+            Self::Elapsed { seconds, .. } if french => {
+                length(*seconds, ["heure", "minute", "seconde"])
+            }
+            Self::Elapsed { seconds, .. } => length(*seconds, ["hour", "minute", "second"]),
+            Self::Unstated {
+                operating: Some(own),
+            } => own.length_in_words(language),
+            other => other.in_words(language),
+        }
+    }
 }
 
 fn english(within: &Within) -> String {
@@ -41,14 +69,7 @@ fn english(within: &Within) -> String {
         }
         Within::WorkingDays { days } => format!("within {}", counted(*days, "working day")),
         Within::CalendarSpan { months, days } => {
-            let parts = [
-                (months / 12, "year"),
-                (months % 12, "month"),
-                (*days, "calendar day"),
-            ];
-            let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-            let parts: Vec<String> = parts.map(|(count, unit)| counted(count, unit)).collect();
-            format!("within {}", parts.join(" and "))
+            format!("within {}", english_span(*months, *days))
         }
         Within::OfWorkingDay { nth, at } => {
             let by = at.map_or("the end".to_owned(), |at| at.strftime("%H:%M").to_string());
@@ -92,15 +113,7 @@ fn french(within: &Within) -> String {
         Within::WorkingDays { days: 1 } => "en 1 jour ouvré".to_owned(),
         Within::WorkingDays { days } => format!("en {days} jours ouvrés"),
         Within::CalendarSpan { months, days } => {
-            let mut parts = Vec::new();
-            parts.extend((months / 12 > 0).then(|| counted(months / 12, "an")));
-            // "Mois" is the same for one and for many.
-            parts.extend((months % 12 > 0).then(|| format!("{} mois", months % 12)));
-            parts.extend((*days > 0).then(|| match days {
-                1 => "1 jour civil".to_owned(),
-                _ => format!("{days} jours civils"),
-            }));
-            format!("en {}", parts.join(" et "))
+            format!("en {}", french_span(*months, *days))
         }
         Within::OfWorkingDay { nth, at } => {
             let by = at.map_or("la fin".to_owned(), |at| at.strftime("%H:%M").to_string());
@@ -128,6 +141,31 @@ fn french(within: &Within) -> String {
             format!("non précisé ; notre propre valeur : {}", french(own))
         }
     }
+}
+
+/// `1 year and 6 months`.
+fn english_span(months: u32, days: u32) -> String {
+    let parts = [
+        (months / 12, "year"),
+        (months % 12, "month"),
+        (days, "calendar day"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, unit)| counted(count, unit)).collect();
+    parts.join(" and ")
+}
+
+/// `1 an et 6 mois`.
+fn french_span(months: u32, days: u32) -> String {
+    let mut parts = Vec::new();
+    parts.extend((months >= 12).then(|| counted(months / 12, "an")));
+    // "Mois" is the same for one and for many.
+    parts.extend((!months.is_multiple_of(12)).then(|| format!("{} mois", months % 12)));
+    parts.extend((days > 0).then(|| match days {
+        1 => "1 jour civil".to_owned(),
+        _ => format!("{days} jours civils"),
+    }));
+    parts.join(" et ")
 }
 
 /// `1 hour 30 minutes`, with the units given from hours to seconds.

@@ -14,9 +14,6 @@ use crate::web::{Customer, Fields, FormId, Page, PageError, Web, Words, render};
 /// Longest subject: more is no sentence.
 pub(super) const SUBJECT_CHARS_MAX: usize = 200;
 
-/// Texts of a policy that say what a report should contain, by their usual names.
-const HINTS: [&str; 2] = ["required", "information"];
-
 /// What has been typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Typed {
@@ -136,7 +133,6 @@ pub(super) async fn page(
         let instead = rule.instead.as_ref();
         instead.map_or_else(String::new, |text| text.in_language(t.code()).to_owned())
     });
-    let hint = HINTS.iter().find_map(|id| policy.text(t.code(), id));
     Ok(NewTicketPage {
         t,
         page: Page::new(web, reader, t.say("portal-new-title")).of(&customer.desk),
@@ -145,7 +141,9 @@ pub(super) async fn page(
         form: form.0.to_string(),
         draft: format!("{}/new", customer.contact.contact),
         reporting_for: reporting_for(&policy, customer),
-        hint: hint.map(str::to_owned),
+        hint: policy
+            .information()
+            .map(|asked| asked.in_language(t.code())),
         severities: severities(&policy, typed.chosen, t),
         kinds: kinds(typed.chosen, t),
         typed,

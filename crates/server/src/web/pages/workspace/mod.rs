@@ -30,14 +30,30 @@ macro_rules! ticket {
     };
 }
 
+macro_rules! policy {
+    ($rest:literal) => {
+        concat!("/d/{desk}/agent/policy", $rest)
+    };
+}
+
 /// The routes of the workspace.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    use Access::Agent;
+    use Access::{Agent, Supervisor};
     vec![
         Route::get("/d/{desk}/agent", Agent, inbox::show),
         Route::get("/d/{desk}/agent/find", Agent, inbox::find),
         Route::get("/d/{desk}/agent/policy", Agent, policy::show),
+        Route::get(policy!("/workshop"), Supervisor, policy::show_workshop),
+        Route::post(policy!("/workshop"), Supervisor, policy::save),
+        Route::post(policy!("/workshop/check"), Supervisor, policy::check),
+        Route::post(policy!("/publication"), Supervisor, policy::publish),
+        Route::post(policy!("/{version}/approval"), Supervisor, policy::approve),
+        Route::post(
+            policy!("/{version}/withdrawal"),
+            Supervisor,
+            policy::withdraw,
+        ),
         Route::get("/d/{desk}/agent/tickets/new", Agent, new_ticket::show),
         Route::post("/d/{desk}/agent/tickets", Agent, new_ticket::open).with_files(),
         Route::get(ticket!(""), Agent, ticket::show),

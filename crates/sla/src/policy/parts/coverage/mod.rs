@@ -10,7 +10,7 @@ mod row;
 
 use serde::Serialize;
 
-use super::part::Part;
+use super::part::{Ids, Part};
 use crate::policy::{
     Text,
     problems::Problems,
@@ -19,6 +19,9 @@ use crate::policy::{
 pub(super) use check::check;
 pub use decide::{CoverageDecision, CoverageFact, CoverageQuestion};
 pub use row::CoverageRow;
+
+/// The most rows of a coverage table: more are not read by anybody.
+const ROWS_MAX: usize = 200;
 
 /// The subject of a request that is about none of the table's subjects.
 pub const OTHER_SUBJECT: &str = "other";
@@ -142,9 +145,19 @@ pub struct CoverageTable {
 
 pub(super) fn read(part: &mut Part<'_, '_, '_>) -> Option<CoverageTable> {
     let subjects = part.named_texts("subject");
-    let mut ids = Vec::new();
+    let mut ids = Ids::new();
     let rows = part.parts("row", |row| row::read(row, &mut ids));
     let place = part.place();
+    if rows.len() > ROWS_MAX {
+        let message = format!("a coverage table has at most {ROWS_MAX} rows");
+        part.problem(
+            "wrong-value",
+            &place,
+            &message,
+            "join rows that decide alike",
+        );
+        return None;
+    }
     let decision = part.need_word("otherwise", &COVERAGES);
     let otherwise = row::outcome(String::new(), decision, place, part);
     Some(CoverageTable {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::policy::{
     names::KINDS,
-    parts::part::{Part, once},
+    parts::part::{Ids, Part},
     problems::Place,
     table::Placed,
 };
@@ -53,11 +53,8 @@ impl CoverageRow {
     }
 }
 
-pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Vec<String>) -> Option<CoverageRow> {
-    let id = part.need_string("id");
-    if let Some(id) = &id {
-        once(ids, id, "a row", part);
-    }
+pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<CoverageRow> {
+    let id = part.need_id("a row", ids);
     let decision = part.need_word("decision", &COVERAGES);
     let kinds = part.words("kind", &KINDS);
     let subjects = part.strings("subject");
@@ -89,7 +86,11 @@ pub(super) fn outcome(
 ) -> Option<CoverageRow> {
     let level = part.number("level");
     let reason = part.reason("reason");
-    let operating = part.flag("operating");
+    let what = match id.as_str() {
+        "" => "what the contract covers".to_owned(),
+        id => format!("the decision of the row `{id}`"),
+    };
+    let operating = part.operating(&what);
     let clause = part.clause();
     Some(CoverageRow {
         id,

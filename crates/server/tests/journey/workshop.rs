@@ -1,0 +1,114 @@
+//! Three faults in a policy are mended in the editor by following the findings, the
+//! version is published with notice, and the portal shows what is coming.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use super::browser::Browser;
+use super::desk::{Desk, Store};
+use super::people::{attribute, click, sign_in};
+
+const SUPERVISOR: &str = "arjun.bose@appseconnect.example.com";
+const POLICY: &str = include_str!("../../../../policies/appseconnect.toml");
+const WORKSHOP: &str = "/d/appseconnect/agent/policy/workshop";
+const ERROR: &str = ".diagnostic[data-tone=late] a[data-line]";
+const FAULTS: [(&str, &str); 3] = [
+    ("purpose   =", "purposes  ="),
+    ("zone      = \"", "zone      = \"Mars/"),
+    ("notice    = \"4 months\"", "notice    = \"4 days\""),
+];
+
+/// What is to be published: the policy with a longer notice.
+fn another() -> String {
+    let source = POLICY.replacen("notice    = \"3 months\"", "notice    = \"4 months\"", 1);
+    assert_ne!(source, POLICY);
+    source
+}
+
+fn faulty() -> String {
+    FAULTS.iter().fold(another(), |source, (right, wrong)| {
+        assert!(source.contains(right), "{right} is missing");
+        source.replacen(right, wrong, 1)
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_faults_are_mended_and_the_portal_shows_what_comes() {
+    let (desk, browser) = tokio::join!(Desk::start(Store::Sqlite), Browser::start());
+    sign_in(&browser, &desk, "appseconnect", SUPERVISOR).await;
+    let home = desk.page("/d/appseconnect/agent");
+    browser.wait_until_at(&home).await;
+    browser.open(&desk.page(WORKSHOP)).await;
+    browser.find("form[data-workshop] .editor").await;
+
+    // Pasted as a whole, it is saved with its faults.
+    let pasted = json!(faulty());
+    let paste = format!(
+        "const form = document.querySelector('form[data-workshop]');\
+         form.elements.source.value = {pasted}; form.requestSubmit();"
+    );
+    browser.script(&paste).await;
+    browser
+        .wait_for_text("#publish-title + p", "no errors")
+        .await;
+    let found = "return document.querySelectorAll('.diagnostic[data-tone=late]').length";
+    assert!(browser.script(found).await.as_u64().unwrap() >= 3);
+    browser.axe("the workshop with findings").await;
+
+    // Each finding leads to its line, where the right one is typed. One fault can have
+    // several findings, and hide others until it is mended.
+    let right = another();
+    let lines = format!(
+        "return [...new Set([...document.querySelectorAll('{ERROR}')].map((a) => a.dataset.line))]"
+    );
+    for round in 0.. {
+        let found = browser.script(&lines).await;
+        let found = found.as_array().unwrap();
+        if found.is_empty() {
+            break;
+        }
+        assert!(round < 4, "the findings do not end: {found:?}");
+        for number in found {
+            let line: usize = number.as_str().unwrap().parse().unwrap();
+            mend(&browser, line, right.lines().nth(line - 1).unwrap()).await;
+        }
+        let before = attribute(&browser, "input[name=revision]", "value").await;
+        click(&browser, "form[data-workshop] button.go").await;
+        let saved = format!("input[name=revision]:not([value='{before}'])");
+        browser.find(&saved).await;
+    }
+    browser
+        .wait_for_text(
+            "#changes-title ~ *",
+            "within 4 months (before: within 3 months)",
+        )
+        .await;
+
+    let address = desk.page("/d/appseconnect/agent/policy");
+    click(&browser, "form[action$='/publication'] button.go").await;
+    browser.wait_until_at(&address).await;
+    browser.wait_for_text("main", "What changes on").await;
+    browser.axe("the policy with a coming version").await;
+    browser.open(&desk.page("/d/appseconnect/policy")).await;
+    browser
+        .wait_for_text("main section h2", "What changes on")
+        .await;
+    browser
+        .wait_for_text("main section", "within 4 months (before: within 3 months)")
+        .await;
+    browser.axe("the policy as customers see it coming").await;
+    assert_eq!(browser.console_errors().await, Vec::<String>::new());
+}
+
+/// Types the right line in the place of the one a finding leads to.
+async fn mend(browser: &Browser, line: usize, right: &str) {
+    click(browser, &format!("{ERROR}[data-line='{line}']")).await;
+    let keys = browser.driver().action_chain();
+    let keys = keys.key_down(Key::Shift).send_keys(Key::End + "");
+    keys.key_up(Key::Shift).perform().await.unwrap();
+    browser.press(right).await;
+    // What the editor holds is what the form sends.
+    let value = "return document.querySelector('form[data-workshop]').elements.source.value";
+    let value = browser.script(value).await;
+    assert_eq!(value.as_str().unwrap().lines().nth(line - 1), Some(right));
+}

@@ -1,0 +1,191 @@
+//! What changes from one policy to another, in words a customer understands.
+//!
+//! Both policies are laid out as facts, one per part, key and severity, and the
+//! facts are compared ([`facts`]); what is better or worse for the customer is
+//! computed from sample requests and sample hours ([`judge`]). Golden cases, quotations of
+//! the text as written, comments and the order of the file promise nothing and are
+//! not compared. A target or calendar under another name counts as another one.
+
+mod facts;
+mod judge;
+mod parts;
+mod rest;
+mod targets;
+mod words;
+
+use serde::Serialize;
+
+use super::{Audience, Policy};
+use facts::Fact;
+use judge::Judges;
+use words::Said;
+
+/// The part of a policy that a change is in, in the order customers care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    Target,
+    Calendar,
+    Plan,
+    Severity,
+    Priority,
+    Channel,
+    Level,
+    Rating,
+    Heading,
+    Text,
+    Gap,
+    /// What runs no clock: coverage, complaints, payment, ...
+    Other,
+    Group,
+}
+
+/// What a change means for the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    Better,
+    Worse,
+    /// Better for some requests and worse for others.
+    Mixed,
+    /// Neither, or words alone, of which no program can tell.
+    Neutral,
+}
+
+impl Effect {
+    /// Both together; neutral adds nothing.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Neutral, one) | (one, Self::Neutral) => one,
+            (one, same) if one == same => one,
+            _ => Self::Mixed,
+        }
+    }
+}
+
+/// One difference between two policies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    pub part: Part,
+    /// Of the calendar, plan, target, ...; empty for the heading and the rating.
+    pub id: String,
+    /// The key in the file, or what stands for it.
+    pub key: &'static str,
+    /// The severities it is about; empty: it does not depend on them.
+    pub severities: Vec<u8>,
+    /// Who may be told: what is internal concerns no customer.
+    pub audience: Audience,
+    pub effect: Effect,
+    #[serde(skip)]
+    title: Said,
+    /// `None`: it is new.
+    #[serde(skip)]
+    before: Option<Said>,
+    /// `None`: it is dropped.
+    #[serde(skip)]
+    after: Option<Said>,
+}
+
+/// Every difference between two policies, what customers look up most first.
+///
+/// ```
+/// use sla::policy::{Effect, Policy, diff};
+///
+/// let policy = |within: &str| Policy::parse("nordwind.toml", &format!(r#"
+/// format = 1
+/// [policy]
+/// name = "Nordwind"
+/// version = "1"
+/// languages = ["en"]
+/// effective = 2026-01-01
+/// [severity.1]
+/// name = "Critical"
+/// [[target]]
+/// id = "response"
+/// metric = "first response"
+/// within = {{ 1 = "{within}" }}
+/// calendar = "always"
+/// clause = "Response times"
+/// "#)).policy.unwrap();
+/// let changes = diff(&policy("4h"), &policy("8h"));
+/// assert_eq!(changes.len(), 1);
+/// assert_eq!(changes[0].effect, Effect::Worse);
+/// assert_eq!(
+///     changes[0].in_words("en"),
+///     "Severity 1, first response: within 8 hours of opening time \
+///      (before: within 4 hours of opening time)"
+/// );
+/// assert_eq!(
+///     changes[0].in_words("fr"),
+///     "Gravité 1, première réponse : en 8 heures d'ouverture (avant : en 4 heures d'ouverture)"
+/// );
+/// assert!(diff(&policy("4h"), &policy("4h")).is_empty());
+/// ```
+#[must_use]
+pub fn diff(old: &Policy, new: &Policy) -> Vec<Change> {
+    let (before, after) = (facts::of(old), facts::of(new));
+    let judges = Judges::new(old, new);
+    let pairs = after.iter().map(|fact| {
+        (
+            before.iter().find(|known| known.key == fact.key),
+            Some(fact),
+        )
+    });
+    let dropped = before
+        .iter()
+        .filter(|fact| after.iter().all(|known| known.key != fact.key));
+    let mut changes: Vec<Change> = Vec::new();
+    for (was, is) in pairs.chain(dropped.map(|fact| (Some(fact), None))) {
+        let told = match (was, is) {
+            (Some(was), Some(is)) => was.value != is.value,
+            // Of a part that comes or goes as a whole only its head is told.
+            (None, Some(is)) => is.is_head || knows_part(&before, is),
+            (Some(was), None) => was.is_head || knows_part(&after, was),
+            (None, None) => false,
+        };
+        if told {
+            add(&mut changes, change(was, is, &judges));
+        }
+    }
+    changes.sort_by_key(|change| change.part);
+    changes
+}
+
+fn knows_part(facts: &[Fact], of: &Fact) -> bool {
+    let same = |fact: &Fact| fact.key.part == of.key.part && fact.key.id == of.key.id;
+    facts.iter().any(same)
+}
+
+fn change(was: Option<&Fact>, is: Option<&Fact>, judges: &Judges<'_>) -> Option<Change> {
+    let fact = is.or(was)?;
+    Some(Change {
+        part: fact.key.part,
+        id: fact.key.id.clone(),
+        key: fact.key.key,
+        severities: fact.key.severity.into_iter().collect(),
+        audience: fact.audience,
+        effect: match fact.audience {
+            Audience::Customer => judges.effect(was, is),
+            Audience::Internal => Effect::Neutral,
+        },
+        title: fact.title.clone(),
+        before: was.map(|fact| fact.value.clone()),
+        after: is.map(|fact| fact.value.clone()),
+    })
+}
+
+/// Adds a change, or its severity to the one that says the same of another.
+fn add(changes: &mut Vec<Change>, change: Option<Change>) {
+    let Some(change) = change else { return };
+    let same = |known: &&mut Change| {
+        let other = Change {
+            severities: known.severities.clone(),
+            ..change.clone()
+        };
+        !change.severities.is_empty() && !known.severities.is_empty() && **known == other
+    };
+    match changes.iter_mut().find(same) {
+        Some(known) => known.severities.extend(change.severities),
+        None => changes.push(change),
+    }
+}
