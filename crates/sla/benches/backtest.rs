@@ -33,7 +33,7 @@ fn main() {
     let tickets = given.next_back().unwrap_or(TICKETS);
     let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get) as u64;
     let then = Policy::parse("then.toml", POLICY).policy.unwrap();
-    let draft = POLICY.replace("1 = \"8h\", 2 = \"16h\"", "1 = \"6h\", 2 = \"12h\"");
+    let draft = POLICY.replace("1 = \"8h\", 2 = \"16h\"", "1 = \"7h\", 2 = \"14h\"");
     let now = Policy::parse("draft.toml", &draft).policy.unwrap();
     let at = Timestamp::from_second(NEWYEAR + YEAR).unwrap();
     let backtest = Backtest::new(&now, Then::Policy(&then), at);

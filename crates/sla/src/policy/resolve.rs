@@ -81,6 +81,11 @@ impl Policy {
             .collect()
     }
 
+    /// Whether any target measures that.
+    pub(crate) fn measures(&self, metric: &Metric) -> bool {
+        self.targets.iter().any(|target| target.metric == *metric)
+    }
+
     fn applies(&self, target: &Target, severity: Option<u8>, request: &Request) -> bool {
         let when = &target.when;
         let named = |list: &[u8]| list.is_empty() || severity.is_some_and(|s| list.contains(&s));
