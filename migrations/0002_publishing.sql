@@ -26,7 +26,7 @@ CREATE TABLE publications (
 );
 CREATE INDEX publications_announcing ON publications (desk, version)
   WHERE announced_after IS NOT NULL;
-CREATE INDEX publications_taking ON publications (effective_at)
+CREATE INDEX publications_taking ON publications (desk, effective_at)
   WHERE taken_after IS NOT NULL;
 
 -- What a desk asks for, by name; what is not there has its usual value.
