@@ -15,7 +15,7 @@ use crate::support::smtp::Smtp;
 /// How many callers of each kind there are at once.
 const CALLERS: usize = 3;
 /// How long a caller waits between calls: all they ask must be worked off at the end.
-const PAUSE: Duration = Duration::from_millis(25);
+const PAUSE: Duration = Duration::from_millis(50);
 /// How the reason begins when nobody was there to be asked.
 const NOT_REACHED: &str = "not reached: ";
 /// Every so many mails comes from somebody the desk does not know.

@@ -1,6 +1,6 @@
 //! What happened to one request, and the clocks it has under a policy.
 //!
-//! [`Policy::clocks`] folds a [`History`] into [`Clock`]s: which promises applied
+//! [`crate::policy::Policy::clocks`] folds a [`History`] into [`Clock`]s: which promises applied
 //! when, where they rested, what was done. It is what golden cases and replays of
 //! the past ask; what each clock then shows is [`crate::clock::read`]'s to say, as
 //! it is for tickets that are alive.
