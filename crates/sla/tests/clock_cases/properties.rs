@@ -157,7 +157,10 @@ proptest! {
         // what is warned; neither touches a breach.
         let later = now + SignedDuration::from_secs(wait);
         timeline.promises.retain(|in_force| in_force.since <= now || in_force.since > later);
-        prop_assume!(!timeline.promises.is_empty());
+        // Rejecting them would end a run of a million.
+        if timeline.promises.is_empty() {
+            return Ok(());
+        }
         let clock = Given { timeline };
         let (first, second) = (clock.read_at(now), clock.read_at(later));
         for (before, after) in [
