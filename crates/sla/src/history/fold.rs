@@ -156,10 +156,7 @@ impl<'p> Story<'p> {
                 if self.is_held_for(PauseReason::Customer) {
                     self.release(at);
                 }
-                if self.unanswered_since.is_none() {
-                    self.unanswered_since = Some(at);
-                    self.owe_next_response(at)?;
-                }
+                self.unanswered_since.get_or_insert(at);
             }
             What::ReportIncomplete => self.complete_at = None,
             What::ReportComplete => self.complete_at = Some(at),
@@ -184,6 +181,10 @@ impl<'p> Story<'p> {
                 }
             }
         }
+        if self.resolved || self.closed_at.is_some() {
+            return Ok(());
+        }
+        self.owe_next_response()?;
         self.owe_updates()
     }
 
@@ -333,22 +334,25 @@ impl<'p> Story<'p> {
         }
     }
 
-    /// One is owed at a time: what was asked before goes on.
-    fn owe_next_response(&mut self, at: Timestamp) -> Result<(), ClockError> {
+    /// One is owed at a time, from the oldest question on that nobody has answered:
+    /// what was asked before goes on, and each question is owed one answer.
+    fn owe_next_response(&mut self) -> Result<(), ClockError> {
+        let received_at = self.request.received_at;
+        let asked_at = self.unanswered_since.filter(|since| *since != received_at);
+        let Some(asked_at) = asked_at.filter(|_| self.policy.measures(&Metric::NextResponse))
+        else {
+            return Ok(());
+        };
         let promises = self.promises();
-        let next = promises.iter().filter(|p| p.metric == Metric::NextResponse);
-        for promise in next {
-            let last = self
-                .clocks
-                .iter()
-                .rev()
-                .find(|clock| is_same(promise, clock));
-            let goes_on = match last.filter(|last| !last.withdrawn) {
-                Some(last) => self.met_at(last)?.is_none(),
-                None => false,
-            };
-            if !goes_on {
-                self.start(at, promise.clone());
+        for promise in promises.iter().filter(|p| p.metric == Metric::NextResponse) {
+            let mut is_owed = true;
+            let same = self.clocks.iter().filter(|clock| is_same(promise, clock));
+            for clock in same.filter(|clock| !clock.withdrawn) {
+                let runs = self.met_at(clock)?.is_none();
+                is_owed &= !runs && clock.timeline.anchor_at != asked_at;
+            }
+            if is_owed {
+                self.start(asked_at, promise.clone());
             }
         }
         Ok(())
@@ -357,8 +361,7 @@ impl<'p> Story<'p> {
     /// An update that was given makes the next one owed, as long as somebody works.
     fn owe_updates(&mut self) -> Result<(), ClockError> {
         // Most policies promise none, and this is asked after every fact.
-        let none_is_owed = self.resolved || self.closed_at.is_some();
-        if none_is_owed || !self.policy.measures(&Metric::Update) {
+        if !self.policy.measures(&Metric::Update) {
             return Ok(());
         }
         let promises = self.promises();
