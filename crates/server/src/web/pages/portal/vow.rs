@@ -5,7 +5,7 @@ use domain::text::{date_time, length, metric_name};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use sla::clock::{self, ClockError, InForce, Reading, Timeline};
+use sla::clock::{ClockError, Reading};
 use sla::policy::{Act, Audience, Metric, Policy, Promise, Request, Within};
 
 use super::day::{capital, moment, moment_in, on_day, zone_name};
@@ -65,19 +65,7 @@ fn vow(
     received_at: Timestamp,
     reader: &Reader,
 ) -> Result<Vow, ClockError> {
-    let timeline = Timeline {
-        anchor_at: received_at,
-        report_complete_at: Some(received_at),
-        promises: vec![InForce {
-            since: received_at,
-            promise: promise.clone(),
-        }],
-        holds: Vec::new(),
-        acts: Vec::new(),
-        ended_at: None,
-        release_at: None,
-    };
-    let reading = clock::read(&timeline, policy, received_at)?;
+    let reading = policy.read_at_receipt(&promise, received_at)?;
     let zone = policy
         .calendar(&promise.calendar)
         .map_or(TimeZone::UTC, |calendar| calendar.zone().clone());

@@ -11,7 +11,6 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use sla::clock::{InForce, Timeline, glance};
 use sla::policy::{Anchor, Audience, Policy, Request};
 
 use super::side::{self, Side};
@@ -295,20 +294,8 @@ fn vows(policy: &Policy, reader: &Reader, understood: &Understood) -> Vec<Vow> {
     let promises = policy.promises(&request).into_iter();
     promises
         .map(|promise| {
-            let timeline = Timeline {
-                anchor_at: request.received_at,
-                report_complete_at: Some(request.received_at),
-                promises: vec![InForce {
-                    since: request.received_at,
-                    promise: promise.clone(),
-                }],
-                holds: Vec::new(),
-                acts: Vec::new(),
-                ended_at: None,
-                release_at: None,
-            };
             // A promise whose calendar cannot be read is shown without a time.
-            let reading = glance(&timeline, policy, request.received_at).ok();
+            let reading = policy.read_at_receipt(&promise, request.received_at).ok();
             let due_at = reading.and_then(|reading| reading.due_at);
             Vow {
                 name: metric_name(reader.language, &promise.metric),

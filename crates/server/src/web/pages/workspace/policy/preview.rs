@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use domain::text::{clock_time, metric_name};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use sla::clock::{InForce, Timeline, explain};
+use sla::clock::explain;
 use sla::policy::{ALWAYS, Anchor, Audience, Policy, Promise, Request};
 
 use crate::web::{Moment, Reader};
@@ -108,26 +108,14 @@ fn deadline(
     promise: Promise,
     reader: &Reader,
 ) -> Option<Deadline> {
-    let timeline = Timeline {
-        anchor_at: request.received_at,
-        report_complete_at: Some(request.received_at),
-        promises: vec![InForce {
-            since: request.received_at,
-            promise: promise.clone(),
-        }],
-        holds: Vec::new(),
-        acts: Vec::new(),
-        ended_at: None,
-        release_at: None,
-    };
-    let told = explain::explain(&timeline, policy, request.received_at, &reader.zone).ok()?;
+    let reading = policy.read_at_receipt(&promise, request.received_at).ok()?;
     let name = metric_name(reader.language, &promise.metric);
-    let due = told.reading.due_at.map(|due| Moment::new(reader, due));
+    let due = reading.due_at.map(|due| Moment::new(reader, due));
     let label = due
         .as_ref()
         .map_or_else(|| name.clone(), |due| format!("{name}: {}", due.exact));
     Some(Deadline {
-        strip: explain::strip(&told.reading, &label),
+        strip: explain::strip(&reading, &label),
         name,
         target: promise.target,
         due,
