@@ -2,7 +2,6 @@
 //! its clocks.
 
 use sla::backtest::{PastTicket, RecordedClock};
-use sla::clock::ClockState;
 use sla::compliance::Verdict;
 
 use crate::{ClockRecord, Recorded, Ticket, TicketId, history};
@@ -33,26 +32,10 @@ fn recorded(record: &ClockRecord) -> RecordedClock {
         target: promise.target.clone(),
         metric: promise.metric.clone(),
         audience: promise.audience,
-        result: verdict(record),
+        result: Verdict::of(record.state, record.breached_at, promise),
         due_at: record.due_at,
         warned_at: record.warned_at,
         breached_at: record.breached_at,
         met_at: record.met_at,
-    }
-}
-
-/// What stands in the record, by the rules of [`Verdict::of`].
-fn verdict(record: &ClockRecord) -> Option<Verdict> {
-    if record.breached_at.is_some() {
-        return Some(Verdict::Missed);
-    }
-    if record.promise().best_effort {
-        return None;
-    }
-    match record.state {
-        ClockState::Met => Some(Verdict::Met),
-        ClockState::MissedRunning | ClockState::MissedMet => Some(Verdict::Missed),
-        ClockState::Waiting | ClockState::Running | ClockState::Paused => Some(Verdict::Running),
-        ClockState::Cancelled | ClockState::Absorbed => None,
     }
 }

@@ -245,7 +245,7 @@ fn edge_case_14_all_outside_hours_counts_in_the_denominator() {
     let reading = clock::glance(&timeline, &policy, at("2026-03-09T12:00:00Z")).unwrap();
     assert_eq!(reading.used_seconds, 0);
     let counted = Outcome {
-        verdict: Verdict::of(&reading, &promise).unwrap(),
+        verdict: Verdict::of(reading.state, reading.breached_at, &promise).unwrap(),
         received_at,
         received_in_hours: policy.calendar("office").unwrap().is_open(received_at),
         resolved_at: None,

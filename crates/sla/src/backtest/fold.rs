@@ -69,7 +69,7 @@ fn see(
         metric: promise.metric.clone(),
         audience: promise.audience,
         severity: ticket.severity_at(end).or(policy.severity_default()),
-        verdict: Verdict::of(reading, promise),
+        verdict: Verdict::of(reading.state, reading.breached_at, promise),
         received_in_hours: calendar.is_some_and(|calendar| calendar.is_open(received_at)),
         due_at: reading.due_at,
         warned_at: reading.warned_at,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{ClockState, Reading};
+use crate::clock::ClockState;
 use crate::policy::{Promise, Within};
 
 /// Whether a promise was kept. Stored names never change.
@@ -17,31 +17,35 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// What a reading says of a promise; `None` where nothing is counted: best
-    /// effort, no time given, or taken back before it was missed.
+    /// What the state of a clock says of its promise, and when that was missed, if
+    /// it was; `None` where nothing is counted: best effort, no time given, or taken
+    /// back before it was missed.
     ///
     /// ```
-    /// # use jiff::Timestamp;
-    /// # use sla::clock::{ClockState, Reading};
-    /// # use sla::policy::{Audience, Metric, Promise, Start, Within};
+    /// # use sla::clock::Reading;
+    /// # use sla::policy::Promise;
     /// use sla::compliance::Verdict;
     ///
     /// # fn example(reading: &Reading, promise: &Promise) {
-    /// let counted = Verdict::of(reading, promise);
+    /// let counted = Verdict::of(reading.state, reading.breached_at, promise);
     /// if promise.best_effort && reading.breached_at.is_none() {
     ///     assert_eq!(counted, None);
     /// }
     /// # }
     /// ```
     #[must_use]
-    pub fn of(reading: &Reading, promise: &Promise) -> Option<Self> {
-        if reading.breached_at.is_some() {
+    pub fn of(
+        state: ClockState,
+        breached_at: Option<Timestamp>,
+        promise: &Promise,
+    ) -> Option<Self> {
+        if breached_at.is_some() {
             return Some(Self::Missed);
         }
         if promise.best_effort || matches!(promise.within, Within::None { .. }) {
             return None;
         }
-        match reading.state {
+        match state {
             ClockState::Met => Some(Self::Met),
             ClockState::MissedRunning | ClockState::MissedMet => Some(Self::Missed),
             ClockState::Waiting | ClockState::Running | ClockState::Paused => Some(Self::Running),
