@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Command, ContactId, DeskName, Notice, NoticeKind, Recipient, Refusal};
+use domain::{
+    Actor, Command, ContactId, DeskName, Notice, NoticeKind, Recipient, Refusal, TicketId,
+};
 use jiff::Timestamp;
 use sla::policy::{Audience, Change, Policy, Running, diff};
 
 use super::{App, Order, outbox_row, policies};
-use crate::error::AppError;
+use crate::error::{AppError, log};
 use crate::store::{AuditRow, DeskRow, Gate, PolicyRow, PublicationRow, RowOp, Value, Write};
 
 /// The setting by which a desk asks for a second person: `yes` or `no`.
@@ -231,15 +233,18 @@ impl App {
         let running = running.await?;
         let is_last = i64::try_from(running.len()).unwrap_or(i64::MAX) < TAKEN_MAX;
         for ticket in &running {
-            let ticket = ticket.parse().map_err(|_| AppError::NotFound("ticket"))?;
+            let ticket: TicketId = ticket.parse().map_err(|_| AppError::NotFound("ticket"))?;
             let command = Command::ChangePolicy {
                 to: publication.version.clone(),
                 since: instant(publication.effective_at),
             };
             let order = Order::new(&desk, ticket, Actor::System, command);
             match self.execute(order).await {
+                Ok(_) => {}
                 // What its calendars cannot measure stays under the version it has.
-                Ok(_) | Err(AppError::Refused(_)) => {}
+                Err(error @ AppError::Refused(_)) => {
+                    log(&error, &format!("{ticket} keeps the policy version it has"));
+                }
                 Err(error) => return Err(error),
             }
         }
