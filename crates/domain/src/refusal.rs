@@ -44,6 +44,8 @@ pub enum Refusal {
         "a promise that starts with a complete report was missed already, and a miss is not unmade"
     )]
     ReportTaken,
+    #[error("only the desk itself does this, when a version takes effect or is corrected")]
+    DeskOnly,
     #[error("the instant given lies in the future: give when it happened")]
     InFuture,
     #[error("the instant given lies before the ticket was received")]
@@ -93,6 +95,7 @@ impl Refusal {
         "staff-only",
         "question-missing",
         "report-taken",
+        "desk-only",
         "in-future",
         "before-receipt",
         "cases-do-not-hold",
@@ -128,6 +131,7 @@ impl Refusal {
             Self::StaffOnly => "staff-only",
             Self::QuestionMissing => "question-missing",
             Self::ReportTaken => "report-taken",
+            Self::DeskOnly => "desk-only",
             Self::InFuture => "in-future",
             Self::BeforeReceipt => "before-receipt",
             Self::CasesDoNotHold => "cases-do-not-hold",

@@ -105,6 +105,7 @@ refusal-reopening-window-over = It ended too long ago to be reopened. Open a new
 refusal-changed-meanwhile = Somebody changed this meanwhile. Look at what it is now and decide again.
 refusal-act-must-be-public = The customer has to see this: send it as a reply, not as a note.
 refusal-staff-only = Only the desk's staff can do this.
+refusal-desk-only = The desk does this by itself, when a version of the policy takes effect or is corrected. Publish that version instead.
 refusal-report-taken = A promise that starts with a complete report was missed already. Calling the report incomplete now does not unmake that; ask the customer, and pause the ticket, instead.
 refusal-question-missing = Write the question you are waiting for an answer to. It is the reason for the pause.
 refusal-in-future = That time lies in the future. Give the time when it happened.

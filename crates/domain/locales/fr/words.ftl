@@ -105,6 +105,7 @@ refusal-reopening-window-over = Il est terminé depuis trop longtemps pour être
 refusal-changed-meanwhile = Quelqu'un a modifié cela entre-temps. Regardez l'état actuel et décidez à nouveau.
 refusal-act-must-be-public = Le client doit voir ceci : envoyez une réponse, pas une note.
 refusal-staff-only = Seule l'équipe d'assistance peut faire cela.
+refusal-desk-only = Le service le fait de lui-même, lorsqu'une version de la politique prend effet ou est corrigée. Publiez plutôt cette version.
 refusal-report-taken = Une promesse qui commence avec une demande complète est déjà dépassée. Dire maintenant que la demande est incomplète n'y change rien ; posez la question au client et mettez le ticket en attente.
 refusal-question-missing = Écrivez la question dont vous attendez la réponse. C'est le motif de l'attente.
 refusal-in-future = Cette heure est dans le futur. Indiquez quand cela s'est passé.

@@ -16,6 +16,8 @@ mod severity;
 
 pub(crate) use open::request;
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use sla::policy::Act;
 
@@ -86,6 +88,8 @@ pub fn decide(
         _ => context.now,
     };
     clocks::fall_due(&mut draft, context.policies, until)?;
+    // Those the ticket lives under after the command: it may bring one.
+    let mut policies = Cow::Borrowed(context.policies);
     match command {
         Command::OpenTicket(_) => {}
         // Whoever says that it is resolved resolves it.
@@ -133,17 +137,16 @@ pub fn decide(
         Command::RateTicket { rating, comment } => {
             rate::rate(&mut draft, *rating, comment.as_ref())?;
         }
-        Command::ChangePolicy { since, .. } => policy::change(&mut draft, *since, context)?,
+        Command::ChangePolicy { since, .. } => {
+            policies = policy::change(&mut draft, *since, context)?
+        }
         Command::CorrectClocks { from, reason, .. } => {
-            policy::correct(&mut draft, from, reason, context)?;
+            policies = policy::correct(&mut draft, from, reason, context)?;
         }
         Command::ObserveClocks => {}
     }
-    // A new version has looked for itself; the context does not know it yet.
-    if context.named.is_none() {
-        clocks::observe(&mut draft, context.policies, ClockCause::Resumed)?;
-        clocks::owe(&mut draft, context.policies)?;
-    }
+    clocks::observe(&mut draft, &policies, ClockCause::Resumed)?;
+    clocks::owe(&mut draft, &policies)?;
     Ok(draft.recorded)
 }
 

@@ -1,6 +1,7 @@
 //! Another policy version: one that takes running tickets over, or one that
 //! corrects what was wrong in the calendar all along.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,16 +11,16 @@ use super::Draft;
 use crate::{Actor, ClockCause, Context, Event, NewText, Policies, Refusal, Status, clocks};
 
 /// The named version takes the ticket over from `since` on; what was counted
-/// before stays counted.
-pub(super) fn change(
+/// before stays counted. Answers the versions the ticket then lives under.
+pub(super) fn change<'c>(
     draft: &mut Draft,
     since: Timestamp,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
+    context: &Context<'c>,
+) -> Result<Cow<'c, Policies>, Refusal> {
     let to = named(draft, context)?;
     let from = draft.ticket.policy_version.clone();
     if draft.ticket.status == Status::Closed || to.version() == from {
-        return Ok(());
+        return Ok(Cow::Borrowed(context.policies));
     }
     let since = since.max(draft.ticket.received_at).min(draft.now);
     draft.record(Event::PolicyChanged {
@@ -29,26 +30,27 @@ pub(super) fn change(
     });
     let policies = context.policies.clone().governed_by(to.clone());
     clocks::repromise(draft, &policies, since, None, ClockCause::Policy)?;
-    clocks::owe(draft, &policies)
+    Ok(Cow::Owned(policies))
 }
 
 /// What was measured in the calendars of the version `from` is measured again in
 /// those of the named one. The original result stays beside the restated one.
-pub(super) fn correct(
+pub(super) fn correct<'c>(
     draft: &mut Draft,
     from: &str,
     reason: &NewText,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
+    context: &Context<'c>,
+) -> Result<Cow<'c, Policies>, Refusal> {
     let to = named(draft, context)?;
-    let policies: Policies = context.policies.clone().with(to.clone());
-    clocks::correct(draft, &policies, from, to, reason)
+    let policies = context.policies.clone().with(to.clone());
+    clocks::correct(draft, &policies, from, to, reason)?;
+    Ok(Cow::Owned(policies))
 }
 
 /// The version the command names. Only the desk itself brings one: people publish.
 fn named<'c>(draft: &Draft, context: &Context<'c>) -> Result<&'c Arc<Policy>, Refusal> {
     match (draft.actor, context.named) {
         (Actor::System, Some(policy)) => Ok(policy),
-        _ => Err(Refusal::StaffOnly),
+        _ => Err(Refusal::DeskOnly),
     }
 }

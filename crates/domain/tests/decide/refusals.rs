@@ -61,6 +61,11 @@ fn every_code_is_reached() {
         act: Some(Act::Diagnosed),
         ..message("Found.")
     };
+    let own = Story::under("three-levels");
+    let takes_over = Command::ChangePolicy {
+        to: own.policies().version().to_owned(),
+        since: own.instant(LATER),
+    };
     let incomplete = Command::JudgeReport {
         complete: false,
         happened_at: None,
@@ -158,6 +163,13 @@ fn every_code_is_reached() {
                 STAFF,
                 incomplete,
             ),
+        ),
+        (
+            "desk-only",
+            Story::under("three-levels")
+                .open(OPENED, None)
+                .knows_its_own()
+                .when(LATER, STAFF, takes_over),
         ),
         ("in-future", story().when(LATER, STAFF, at(later))),
         (

@@ -151,7 +151,7 @@ fn only_the_desk_itself_brings_a_version() {
                 actor,
                 Command::ChangePolicy { to, since },
             )
-            .refused("staff-only");
+            .refused("desk-only");
     }
 }
 
