@@ -132,16 +132,17 @@ impl Ticket {
             }
             Event::PolicyChanged { to, .. } => self.policy_version.clone_from(to),
             Event::TicketPaused { reason, .. } => {
-                self.hold(*at, HoldReason::Pause(*reason));
+                Hold::begin(&mut self.holds, *at, HoldReason::Pause(*reason));
                 self.stand(Status::Paused, *sequence);
                 self.pause = Some(*reason);
             }
             Event::TicketResumed { answered } => {
-                self.release(if *answered {
+                let ended_at = if *answered {
                     self.answered_at(*at)
                 } else {
                     *at
-                });
+                };
+                Hold::end(&mut self.holds, ended_at);
                 self.stand(Status::Open, *sequence);
             }
             Event::TicketResolved { message } => {
@@ -154,7 +155,7 @@ impl Ticket {
                 }
                 self.resolved_at = Some(*at);
                 self.unanswered_since = None;
-                self.hold(*at, HoldReason::Resolved);
+                Hold::begin(&mut self.holds, *at, HoldReason::Resolved);
                 self.stand(Status::Resolved, *sequence);
             }
             Event::TicketClosed => {
@@ -162,12 +163,12 @@ impl Ticket {
                 self.unanswered_since = None;
                 // Closing what is resolved ends no hold: it is not reopened.
                 if self.status != Status::Resolved {
-                    self.hold(*at, HoldReason::Resolved);
+                    Hold::begin(&mut self.holds, *at, HoldReason::Resolved);
                 }
                 self.stand(Status::Closed, *sequence);
             }
             Event::TicketReopened { .. } => {
-                self.release(*at);
+                Hold::end(&mut self.holds, *at);
                 self.resolved_at = None;
                 self.closed_at = None;
                 self.stand(Status::Open, *sequence);
@@ -231,22 +232,6 @@ impl Ticket {
         self.status = status;
         self.status_changed = sequence;
         self.pause = None;
-    }
-
-    /// Begins a hold, ending whatever hold is running.
-    fn hold(&mut self, at: Timestamp, reason: HoldReason) {
-        self.release(at);
-        self.holds.push(Hold {
-            from: at,
-            until: None,
-            reason,
-        });
-    }
-
-    fn release(&mut self, at: Timestamp) {
-        for hold in &mut self.holds {
-            hold.until.get_or_insert(at.max(hold.from));
-        }
     }
 
     fn apply_clock(&mut self, recorded: &Recorded) {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sla::policy::{Metric, Promise};
 
 use super::observe::observe;
-use super::promised::{same, start};
+use super::promised::start;
 use crate::decide::{Draft, request};
 use crate::{ClockCause, ClockRecord, Policies, Refusal, Ticket};
 
@@ -32,7 +32,7 @@ fn owed_since(ticket: &Ticket, promise: &Promise) -> Option<Timestamp> {
     let mut clocks: Vec<&ClockRecord> = ticket
         .clocks
         .values()
-        .filter(|clock| same(promise, clock))
+        .filter(|clock| promise.measures_as(clock.promise()))
         .collect();
     clocks.sort_by_key(|clock| (clock.anchor_at, clock.cycle));
     if clocks.iter().any(|clock| !clock.is_final()) {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use sla::clock::InForce;
 use sla::history::Hears;
-use sla::policy::{CountsFrom, Metric, Promise, Within};
+use sla::policy::{CountsFrom, Metric, Promise};
 
 use super::observe::{observe, observe_one};
 use super::{facts_of, look};
@@ -83,7 +83,10 @@ pub(crate) fn repromise(
         .map(|(id, record)| (id.clone(), record.clone()))
         .collect();
     for (id, record) in before.iter().filter(|(_, record)| !record.is_final()) {
-        match promises.iter().find(|new| same(new, record)) {
+        match promises
+            .iter()
+            .find(|new| new.measures_as(record.promise()))
+        {
             Some(new) if new == record.promise() => {}
             Some(new) if policies.severity_rules().counts_from == CountsFrom::Change => {
                 draft.record(Event::ClockCancelled { clock: id.clone() });
@@ -98,7 +101,9 @@ pub(crate) fn repromise(
         }
     }
     for new in &promises {
-        let kept = before.iter().filter(|(_, record)| same(new, record));
+        let kept = before
+            .iter()
+            .filter(|(_, record)| new.measures_as(record.promise()));
         let last = kept.max_by_key(|(_, record)| (record.anchor_at, record.cycle));
         let rest = last.is_some_and(|(_, record)| {
             record.anchor_at != since && leaves_a_rest(draft, policies, before_severity, record)
@@ -111,7 +116,11 @@ pub(crate) fn repromise(
         let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
         // A next response is owed when the customer asks for one.
         let is_owed = new.metric != Metric::NextResponse;
-        if is_owed && !before.iter().any(|(_, r)| same(&new, r) && goes_on(r)) {
+        if is_owed
+            && !before
+                .iter()
+                .any(|(_, r)| new.measures_as(r.promise()) && goes_on(r))
+        {
             begin(
                 draft,
                 policies,
@@ -149,21 +158,7 @@ fn begin(
     next: InForce,
     cause: ClockCause,
 ) -> Result<(), Refusal> {
-    let nothing = Promise {
-        within: Within::None {
-            usually_seconds: None,
-        },
-        warn: None,
-        best_effort: true,
-        ..next.promise.clone()
-    };
     let received_at = draft.ticket.received_at;
-    let clock = start(draft, policies, received_at, nothing)?;
+    let clock = start(draft, policies, received_at, next.promise.unpromised())?;
     observe_one(draft, policies, cause, &clock, Some(next))
-}
-
-/// Whether the clock measures what the promise is about, for the same people.
-pub(super) fn same(promise: &Promise, record: &ClockRecord) -> bool {
-    let old = record.promise();
-    promise.metric == old.metric && promise.audience == old.audience
 }

@@ -44,6 +44,39 @@ pub struct Hold {
     pub reason: HoldReason,
 }
 
+impl Hold {
+    /// Begins a hold, ending whatever hold is running.
+    ///
+    /// ```
+    /// use jiff::{Timestamp, ToSpan};
+    /// use sla::clock::{Hold, HoldReason};
+    /// use sla::policy::PauseReason;
+    ///
+    /// let at: Timestamp = "2026-03-06T16:40:00Z".parse()?;
+    /// let mut holds = Vec::new();
+    /// Hold::begin(&mut holds, at, HoldReason::Pause(PauseReason::Customer));
+    /// Hold::begin(&mut holds, at + 1.hour(), HoldReason::Resolved);
+    /// assert_eq!(holds[0].until, Some(at + 1.hour()));
+    /// assert_eq!(holds[1].until, None);
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    pub fn begin(holds: &mut Vec<Self>, at: Timestamp, reason: HoldReason) {
+        Self::end(holds, at);
+        holds.push(Self {
+            from: at,
+            until: None,
+            reason,
+        });
+    }
+
+    /// Ends whatever hold is running; never before it began.
+    pub fn end(holds: &mut [Self], at: Timestamp) {
+        for hold in holds {
+            hold.until.get_or_insert(at.max(hold.from));
+        }
+    }
+}
+
 /// Why a clock rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "hold", content = "reason")]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Clock, Hears, History, What};
 use crate::clock::{self, ClockError, Done, Hold, HoldReason, InForce, Timeline};
-use crate::policy::{Act, CountsFrom, Metric, PauseReason, Policy, Promise, Request, Within};
+use crate::policy::{Act, CountsFrom, Metric, PauseReason, Policy, Promise, Request};
 
 impl Policy {
     /// The clocks of a request after all that happened to it, in the order in which
@@ -154,22 +154,22 @@ impl<'p> Story<'p> {
             What::Act(act) => self.act(*act, at),
             What::CustomerWrote => {
                 if self.is_held_for(PauseReason::Customer) {
-                    self.release(at);
+                    Hold::end(&mut self.holds, at);
                 }
                 self.unanswered_since.get_or_insert(at);
             }
             What::ReportIncomplete => self.complete_at = None,
             What::ReportComplete => self.complete_at = Some(at),
-            What::Paused(reason) => self.hold(at, HoldReason::Pause(*reason)),
-            What::Resumed => self.release(at),
+            What::Paused(reason) => Hold::begin(&mut self.holds, at, HoldReason::Pause(*reason)),
+            What::Resumed => Hold::end(&mut self.holds, at),
             What::Resolved { told_at } => {
                 self.act(Act::Resolved, told_at.unwrap_or(at));
                 self.unanswered_since = None;
                 self.resolved = true;
-                self.hold(at, HoldReason::Resolved);
+                Hold::begin(&mut self.holds, at, HoldReason::Resolved);
             }
             What::Reopened => {
-                self.release(at);
+                Hold::end(&mut self.holds, at);
                 self.closed_at = None;
                 self.resolved = false;
             }
@@ -177,7 +177,7 @@ impl<'p> Story<'p> {
                 self.closed_at = Some(at);
                 self.unanswered_since = None;
                 if !self.resolved {
-                    self.hold(at, HoldReason::Resolved);
+                    Hold::begin(&mut self.holds, at, HoldReason::Resolved);
                 }
             }
         }
@@ -196,21 +196,6 @@ impl<'p> Story<'p> {
             self.unanswered_since = None;
         }
         self.acts.push(Done { act, at });
-    }
-
-    fn hold(&mut self, at: Timestamp, reason: HoldReason) {
-        self.release(at);
-        self.holds.push(Hold {
-            from: at,
-            until: None,
-            reason,
-        });
-    }
-
-    fn release(&mut self, at: Timestamp) {
-        for hold in &mut self.holds {
-            hold.until.get_or_insert(at.max(hold.from));
-        }
     }
 
     fn is_held_for(&self, reason: PauseReason) -> bool {
@@ -251,10 +236,10 @@ impl<'p> Story<'p> {
             let Some(clock) = self.clocks.get(index) else {
                 continue;
             };
-            let same = promises.iter().position(|new| is_same(new, clock));
             if clock.withdrawn {
                 continue;
             }
+            let same = promises.iter().position(|new| is_same(new, clock));
             if self.met_at(clock)?.is_some() {
                 taken.extend(same);
                 continue;
@@ -328,7 +313,7 @@ impl<'p> Story<'p> {
     /// the promise binds from now on.
     fn begin_late(&mut self, at: Timestamp, promise: Promise) {
         let received_at = self.request.received_at;
-        self.start(received_at, nothing_until(&promise));
+        self.start(received_at, promise.unpromised());
         if let Some(clock) = self.clocks.last_mut() {
             clock.timeline.promises.push(InForce { since: at, promise });
         }
@@ -396,22 +381,10 @@ impl<'p> Story<'p> {
 /// Whether the clock measures what the promise is about, for the same people.
 fn is_same(promise: &Promise, clock: &Clock) -> bool {
     let old = clock.timeline.promises.last().map(|last| &last.promise);
-    old.is_some_and(|old| promise.metric == old.metric && promise.audience == old.audience)
+    old.is_some_and(|old| promise.measures_as(old))
 }
 
 fn is_in_force(promise: &Promise, clock: &Clock) -> bool {
     let last = clock.timeline.promises.last();
     last.is_some_and(|last| last.promise == *promise)
-}
-
-/// The same clock before anything was promised: it counts, and is never missed.
-fn nothing_until(promise: &Promise) -> Promise {
-    Promise {
-        within: Within::None {
-            usually_seconds: None,
-        },
-        warn: None,
-        best_effort: true,
-        ..promise.clone()
-    }
 }

@@ -230,6 +230,28 @@ pub struct Promise {
     pub policy_version: Option<String>,
 }
 
+impl Promise {
+    /// Whether both measure the same, for the same people: for each metric and
+    /// audience one promise applies to a request.
+    #[must_use]
+    pub fn measures_as(&self, other: &Self) -> bool {
+        self.metric == other.metric && self.audience == other.audience
+    }
+
+    /// The same before anything was promised: it is measured, and never missed.
+    #[must_use]
+    pub fn unpromised(&self) -> Self {
+        Self {
+            within: Within::None {
+                usually_seconds: None,
+            },
+            warn: None,
+            best_effort: true,
+            ..self.clone()
+        }
+    }
+}
+
 /// What is usual is not written down, so that it reads back from older events.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()

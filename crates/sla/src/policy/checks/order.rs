@@ -89,7 +89,7 @@ fn graver_before_lighter(policy: &Policy, samples: &Samples, problems: &mut Prob
 
 /// The same measure to the same audience.
 fn is_same(clock: &Clock, other: &Clock) -> bool {
-    clock.promise.metric == other.promise.metric && clock.promise.audience == other.promise.audience
+    clock.promise.measures_as(&other.promise)
 }
 
 fn internal_before_promised(policy: &Policy, samples: &Samples, problems: &mut Problems<'_>) {
