@@ -1,6 +1,6 @@
 //! Resolving and closing.
 
-use super::{Draft, happened, message, staff_only, status_unchanged};
+use super::{Draft, happened, message, not_over, staff_only, status_unchanged};
 use crate::{ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
 
 pub(super) fn resolve(
@@ -10,11 +10,7 @@ pub(super) fn resolve(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     staff_only(draft)?;
-    match draft.ticket.status {
-        Status::Open | Status::Paused => {}
-        Status::Resolved => return Err(Refusal::AlreadyResolved),
-        Status::Closed => return Err(Refusal::AlreadyClosed),
-    }
+    not_over(draft)?;
     status_unchanged(draft, seen)?;
     if let Some(solution) = solution {
         message::checked(draft, solution)?;

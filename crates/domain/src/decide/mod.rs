@@ -21,7 +21,9 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use sla::policy::Act;
 
-use crate::{Actor, ClockCause, Command, Context, Event, Recorded, Refusal, Ticket, clocks};
+use crate::{
+    Actor, ClockCause, Command, Context, Event, Recorded, Refusal, Status, Ticket, clocks,
+};
 
 /// A ticket being worked on by one command: events are recorded and applied at
 /// once, so that each step sees the one before.
@@ -155,6 +157,15 @@ fn staff_only(draft: &Draft) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::StaffOnly)
+    }
+}
+
+/// Refuses what only makes sense as long as somebody works on the ticket.
+fn not_over(draft: &Draft) -> Result<(), Refusal> {
+    match draft.ticket.status {
+        Status::Open | Status::Paused => Ok(()),
+        Status::Resolved => Err(Refusal::AlreadyResolved),
+        Status::Closed => Err(Refusal::AlreadyClosed),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sla::policy::PauseReason;
 
-use super::{Draft, happened, message, staff_only, status_unchanged};
+use super::{Draft, happened, message, not_over, staff_only, status_unchanged};
 use crate::{ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
 
 pub(super) fn pause(
@@ -14,11 +14,9 @@ pub(super) fn pause(
 ) -> Result<(), Refusal> {
     staff_only(draft)?;
     status_unchanged(draft, seen)?;
-    match draft.ticket.status {
-        Status::Open => {}
-        Status::Paused => return Err(Refusal::AlreadyPaused),
-        Status::Resolved => return Err(Refusal::AlreadyResolved),
-        Status::Closed => return Err(Refusal::AlreadyClosed),
+    not_over(draft)?;
+    if draft.ticket.status == Status::Paused {
+        return Err(Refusal::AlreadyPaused);
     }
     // A pause that costs the customer time needs evidence: what was asked.
     if reason == PauseReason::Customer && !question.is_some_and(|question| question.public) {

@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use sla::policy::Start;
 
-use super::{Draft, happened, staff_only};
-use crate::{ClockCause, ClockRecord, Context, Event, Refusal, Status, clocks};
+use super::{Draft, happened, not_over, staff_only};
+use crate::{ClockCause, ClockRecord, Context, Event, Refusal, clocks};
 
 pub(super) fn judge(
     draft: &mut Draft,
@@ -14,11 +14,7 @@ pub(super) fn judge(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     staff_only(draft)?;
-    match draft.ticket.status {
-        Status::Open | Status::Paused => {}
-        Status::Resolved => return Err(Refusal::AlreadyResolved),
-        Status::Closed => return Err(Refusal::AlreadyClosed),
-    }
+    not_over(draft)?;
     let judged_at = happened(draft, happened_at)?;
     if draft.ticket.report_complete_at.is_some() == complete {
         return Ok(());

@@ -1,8 +1,8 @@
 //! The severity in force.
 
 use super::open::known_severity;
-use super::{Draft, staff_only, unchanged};
-use crate::{ClockCause, Context, Event, NewText, Refusal, Status, clocks};
+use super::{Draft, not_over, staff_only, unchanged};
+use crate::{ClockCause, Context, Event, NewText, Refusal, clocks};
 
 pub(super) fn change(
     draft: &mut Draft,
@@ -17,11 +17,7 @@ pub(super) fn change(
     if ticket.severity == Some(to) {
         return Ok(());
     }
-    match ticket.status {
-        Status::Resolved => return Err(Refusal::AlreadyResolved),
-        Status::Closed => return Err(Refusal::AlreadyClosed),
-        Status::Open | Status::Paused => {}
-    }
+    not_over(draft)?;
     unchanged(seen, ticket.severity_changed, || {
         ticket
             .severity
