@@ -32,7 +32,7 @@ pub fn timeline(ticket: &Ticket, clock: &str) -> Option<Timeline> {
 /// `None` when there is no such clock.
 ///
 /// # Errors
-/// When the policies lacks the calendar the promise names, or it never opens.
+/// When a version lacks the calendar the promise names, or it never opens.
 pub fn reading(
     ticket: &Ticket,
     clock: &str,

@@ -9,14 +9,18 @@ use super::promised::start;
 use crate::decide::{Draft, request};
 use crate::{ClockCause, ClockRecord, Policies, Refusal, Ticket};
 
+/// What is owed anew in the course of a ticket.
+const ON_THE_WAY: [Metric; 2] = [Metric::NextResponse, Metric::Update];
+
 /// Starts what has become owed by what was recorded, until nothing more is.
 pub(crate) fn owe(draft: &mut Draft, policies: &Policies) -> Result<(), Refusal> {
-    if !draft.ticket.is_open() {
+    let is_owed = ON_THE_WAY.iter().any(|metric| policies.measures(metric));
+    if !is_owed || !draft.ticket.is_open() {
         return Ok(());
     }
     let received_at = draft.ticket.received_at;
     let mut promises = policies.promises(&request(&draft.ticket, received_at));
-    promises.retain(|promise| matches!(promise.metric, Metric::NextResponse | Metric::Update));
+    promises.retain(|promise| ON_THE_WAY.contains(&promise.metric));
     for promise in promises {
         // Acts recorded late may have given several updates.
         while let Some(anchor_at) = owed_since(&draft.ticket, &promise) {

@@ -88,7 +88,7 @@ pub(crate) fn repromise(
             .find(|new| new.measures_as(record.promise()))
         {
             Some(new) if new == record.promise() => {}
-            Some(new) if policies.severity_rules().counts_from == CountsFrom::Change => {
+            Some(new) if begins_anew(policies, cause) => {
                 draft.record(Event::ClockCancelled { clock: id.clone() });
                 start(draft, policies, since, new.clone())?;
             }
@@ -133,6 +133,12 @@ pub(crate) fn repromise(
         }
     }
     observe(draft, policies, cause)
+}
+
+/// Whether a new promise counts from where it was given. What is taken over by
+/// another version goes on from the time it used, whatever a severity does.
+fn begins_anew(policies: &Policies, cause: ClockCause) -> bool {
+    cause == ClockCause::Severity && policies.severity_rules().counts_from == CountsFrom::Change
 }
 
 /// Whether what kept the promise was not the end of the problem.

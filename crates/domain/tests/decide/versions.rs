@@ -82,6 +82,22 @@ fn a_version_noticed_late_governs_from_its_own_instant() {
         ]);
 }
 
+/// That a severity begins its time anew says nothing of a version.
+#[test]
+fn what_is_taken_over_keeps_the_time_it_used() {
+    let anew = |hours| {
+        let source = office(hours, "");
+        source.replace("default = 1", "default = 1\ncounts-from = \"change\"")
+    };
+    berlin(&anew("09:00-17:00"))
+        .open("2026-03-02 15:00", None)
+        .taken_over("2026-03-03 00:00", "2026-03-03 00:00", &anew("10:00-16:00"))
+        .then(&[
+            "policy_changed since Tue 03 00:00",
+            "clock_moved resolution.1 policy under resolution due Tue 03 16:00",
+        ]);
+}
+
 #[test]
 fn what_is_over_is_not_taken_over() {
     berlin(&office("09:00-17:00", ""))

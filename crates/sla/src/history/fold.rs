@@ -345,7 +345,6 @@ impl<'p> Story<'p> {
 
     /// An update that was given makes the next one owed, as long as somebody works.
     fn owe_updates(&mut self) -> Result<(), ClockError> {
-        // Most policies promise none, and this is asked after every fact.
         if !self.policy.measures(&Metric::Update) {
             return Ok(());
         }

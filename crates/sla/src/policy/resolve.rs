@@ -81,8 +81,9 @@ impl Policy {
             .collect()
     }
 
-    /// Whether any target measures that.
-    pub(crate) fn measures(&self, metric: &Metric) -> bool {
+    /// Whether any target measures that; few policies promise a next response or
+    /// updates, and this is asked after every fact.
+    pub fn measures(&self, metric: &Metric) -> bool {
         self.targets.iter().any(|target| target.metric == *metric)
     }
 
