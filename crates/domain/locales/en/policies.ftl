@@ -57,3 +57,67 @@ workshop-second-person = This desk asks for a second person: somebody else appro
 workshop-propose = Propose
 workshop-publish-do = Publish and announce
 workshop-not-publishable = It can be published once it has no errors and all golden cases hold.
+backtest-title = Backtest
+backtest-explained = The draft as it is saved is tried on this desk's own past tickets: what would have been met or missed, beside what was recorded then.
+backtest-first = Received from
+backtest-last = Received until, this day included
+backtest-start = Start the backtest
+backtest-days-wrong = Give a first and a last day, the first not after the last.
+flash-no-backtest-running = Your last backtest still runs, and this one was not started. Wait for it, or cancel it.
+flash-no-backtest-full = Other people's backtests keep the server busy. Start yours in a few minutes.
+flash-backtest-cancelled = The backtest is cancelled.
+backtest-lost = The backtest that you started here is no longer there.
+backtest-lost-do = The server was started again meanwhile, or a day has passed. Its days stand above: start it once more.
+backtest-forget = Forget it
+backtest-date = { $day } { $month } { $year }
+backtest-days = Tickets received from { $first } until { $last }.
+backtest-draft = Draft
+backtest-as-of = as of
+backtest-draft-changed = the draft has changed since
+backtest-begins = It begins.
+backtest-looked-at = { $count } of { $of } tickets looked at
+backtest-may-be-left = You may leave this page. It goes on, and what comes of it is kept here for a day.
+backtest-look-again = See how far it is
+backtest-cancel = Cancel
+backtest-failed = The backtest failed, and the reason stands in the server's log. Nothing was changed: start it once more.
+backtest-tickets = Tickets tried
+backtest-to-missed = Missed with the draft only
+backtest-to-kept = Missed then only
+backtest-nothing = No ticket of these days has a promise that is counted.
+backtest-rows = By target and severity
+backtest-customers = By customer
+backtest-customers-left = { $count ->
+    [one] One more customer is not shown: less is decided differently there.
+   *[other] { $count } more customers are not shown: less is decided differently there.
+    }
+backtest-customer-none = Without a customer
+backtest-others = Others
+backtest-target = Target
+backtest-customer = Customer
+backtest-then = Recorded then
+backtest-now = With the draft
+backtest-verdict-met = met
+backtest-verdict-missed = missed
+backtest-verdict-running = running
+backtest-share = share
+backtest-flips = Tickets that come out differently
+backtest-flips-none = No ticket comes out differently.
+backtest-flips-left = { $count ->
+    [one] One more is not listed: those received first are.
+   *[other] { $count } more are not listed: those received first are.
+    }
+backtest-ticket = Ticket
+backtest-ticket-open = { $number } as it was
+backtest-promise = Promise
+backtest-due = due
+backtest-done = done
+backtest-why = Why?
+backtest-why-of = Why { $number } comes out differently
+backtest-calculation = How the draft comes to this
+backtest-alerts = Alerts that would have fired
+backtest-warnings = Warnings
+backtest-breaches = Breaches
+backtest-problems = { $count ->
+    [one] One ticket could not be measured.
+   *[other] { $count } tickets could not be measured.
+    }

@@ -57,3 +57,67 @@ workshop-second-person = Ce service exige une seconde personne : quelqu'un d'aut
 workshop-propose = Proposer
 workshop-publish-do = Publier et annoncer
 workshop-not-publishable = Elle pourra être publiée sans erreurs et avec tous les cas de référence vérifiés.
+backtest-title = Essai sur le passé
+backtest-explained = Le brouillon tel qu'il est enregistré est essayé sur les anciens tickets de ce service : ce qui aurait été tenu ou manqué, en regard de ce qui a été noté à l'époque.
+backtest-first = Reçus à partir du
+backtest-last = Reçus jusqu'au, ce jour compris
+backtest-start = Lancer l'essai
+backtest-days-wrong = Indiquez un premier et un dernier jour, le premier n'étant pas après le dernier.
+flash-no-backtest-running = Votre dernier essai est encore en cours, et celui-ci n'a pas été lancé. Attendez-le ou annulez-le.
+flash-no-backtest-full = Les essais d'autres personnes occupent le serveur. Lancez le vôtre dans quelques minutes.
+flash-backtest-cancelled = L'essai est annulé.
+backtest-lost = L'essai que vous aviez lancé ici n'existe plus.
+backtest-lost-do = Le serveur a été redémarré entre-temps, ou un jour a passé. Ses dates figurent ci-dessus : relancez-le.
+backtest-forget = L'oublier
+backtest-date = { $day } { $month } { $year }
+backtest-days = Tickets reçus du { $first } au { $last }.
+backtest-draft = Brouillon
+backtest-as-of = état au
+backtest-draft-changed = le brouillon a changé depuis
+backtest-begins = L'essai commence.
+backtest-looked-at = { $count } tickets examinés sur { $of }
+backtest-may-be-left = Vous pouvez quitter cette page. L'essai continue, et son résultat est gardé ici pendant un jour.
+backtest-look-again = Voir où il en est
+backtest-cancel = Annuler
+backtest-failed = L'essai a échoué, et la raison figure dans le journal du serveur. Rien n'a été changé : relancez-le.
+backtest-tickets = Tickets essayés
+backtest-to-missed = Manqués avec le brouillon seulement
+backtest-to-kept = Manqués à l'époque seulement
+backtest-nothing = Aucun ticket de cette période n'a de promesse qui se compte.
+backtest-rows = Par objectif et par gravité
+backtest-customers = Par client
+backtest-customers-left = { $count ->
+    [one] Un autre client n'est pas montré : moins de choses y changent.
+   *[other] { $count } autres clients ne sont pas montrés : moins de choses y changent.
+    }
+backtest-customer-none = Sans client
+backtest-others = Autres
+backtest-target = Objectif
+backtest-customer = Client
+backtest-then = Noté à l'époque
+backtest-now = Avec le brouillon
+backtest-verdict-met = tenu
+backtest-verdict-missed = manqué
+backtest-verdict-running = en cours
+backtest-share = part
+backtest-flips = Tickets dont l'issue change
+backtest-flips-none = L'issue ne change pour aucun ticket.
+backtest-flips-left = { $count ->
+    [one] Un autre n'est pas listé : les premiers reçus le sont.
+   *[other] { $count } autres ne sont pas listés : les premiers reçus le sont.
+    }
+backtest-ticket = Ticket
+backtest-ticket-open = { $number } tel qu'il était
+backtest-promise = Promesse
+backtest-due = échéance
+backtest-done = fait
+backtest-why = Pourquoi ?
+backtest-why-of = Pourquoi l'issue de { $number } change
+backtest-calculation = Comment le brouillon y arrive
+backtest-alerts = Alertes qui auraient été données
+backtest-warnings = Avertissements
+backtest-breaches = Dépassements
+backtest-problems = { $count ->
+    [one] Un ticket n'a pas pu être mesuré.
+   *[other] { $count } tickets n'ont pas pu être mesurés.
+    }

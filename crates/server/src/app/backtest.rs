@@ -1,10 +1,16 @@
 //! A desk's own tickets of the past, page by page, and a backtest over them.
 
+pub(super) mod runs;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::{DeskName, TicketId, TicketNumber, past_ticket};
-use jiff::Timestamp;
-use sla::backtest::{Backtest, PastTicket, Report};
+use jiff::civil::{Date, Time};
+use jiff::{Timestamp, tz::TimeZone};
+use sla::backtest::{Backtest, PastTicket, Report, Tally, Then};
+use sla::policy::Policy;
+use tokio::task::spawn_blocking;
 
 use super::App;
 use crate::error::AppError;
@@ -21,6 +27,52 @@ pub struct PastPage {
     pub looked_at: u64,
     /// Where the next page begins.
     pub last: String,
+}
+
+/// A policy to be tried, and what it is compared with.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    pub now: Arc<Policy>,
+    /// `None`: what was recorded of the tickets' clocks when they ran.
+    pub then: Option<Arc<Policy>>,
+    /// What is open at this instant is running.
+    pub at: Timestamp,
+}
+
+impl Trial {
+    /// The same, ready to count.
+    #[must_use]
+    pub fn backtest(&self) -> Backtest<'_> {
+        let then = self.then.as_deref().map_or(Then::Recorded, Then::Policy);
+        Backtest::new(&self.now, then, self.at)
+    }
+
+    /// The zone in which its days begin: that of the tried policy's own calendar.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        zone_of(&self.now)
+    }
+
+    /// From the beginning of one day until the end of another; without a day, from
+    /// ever or for ever.
+    #[must_use]
+    pub fn received(&self, first: Option<Date>, last: Option<Date>) -> (Timestamp, Timestamp) {
+        let zone = self.zone();
+        let midnight = |day: Date| {
+            zone.to_zoned(day.to_datetime(Time::midnight()))
+                .map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+        };
+        let day_after = last.map(|day| day.tomorrow().unwrap_or(Date::MAX));
+        (
+            first.map_or(Timestamp::MIN, midnight),
+            day_after.map_or(Timestamp::MAX, midnight),
+        )
+    }
+}
+
+/// The zone in which a policy's days begin.
+pub(crate) fn zone_of(policy: &Policy) -> TimeZone {
+    policy.zone_of(policy.calendar_of_plan(None))
 }
 
 impl App {
@@ -75,30 +127,41 @@ impl App {
     }
 
     /// Tries a policy on the desk's tickets that were received from `from` on and
-    /// before `until`. `progress` hears how many were looked at, page by page.
+    /// before `until`. `progress` hears how many were looked at, page by page. Pages
+    /// are counted off the threads that answer, while the next one is read.
     ///
     /// # Errors
     /// When the store fails, or a history cannot be read.
     pub async fn backtest(
         &self,
         desk: &DeskName,
-        backtest: &Backtest<'_>,
+        trial: &Trial,
         from: Timestamp,
         until: Timestamp,
         mut progress: impl FnMut(u64),
     ) -> Result<Report, AppError> {
-        let mut tally = backtest.tally();
+        let mut tally = trial.backtest().tally();
         let mut looked_at = 0;
-        let mut after = String::new();
-        while let Some(page) = self.past_tickets(desk, &after, from, until).await? {
-            for ticket in &page.tickets {
-                let number = tally.tickets() + 1;
-                backtest.count(&mut tally, number, ticket);
-            }
+        let mut next = self.past_tickets(desk, "", from, until).await?;
+        while let Some(page) = next {
+            let trial = trial.clone();
+            let counting = spawn_blocking(move || counted(&trial, tally, &page.tickets));
+            next = self.past_tickets(desk, &page.last, from, until).await?;
+            tally = counting
+                .await
+                .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
             looked_at += page.looked_at;
-            after = page.last;
             progress(looked_at);
         }
-        Ok(backtest.report(&tally))
+        Ok(trial.backtest().report(&tally))
     }
+}
+
+fn counted(trial: &Trial, mut tally: Tally, tickets: &[PastTicket]) -> Tally {
+    let backtest = trial.backtest();
+    for ticket in tickets {
+        let number = tally.tickets() + 1;
+        backtest.count(&mut tally, number, ticket);
+    }
+    tally
 }

@@ -25,7 +25,9 @@ use crate::clock::Clock;
 use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
-pub use backtest::PastPage;
+pub use backtest::runs::{KEPT_HOURS, NotStarted, RUNNING_MAX, Run, RunOwner, RunState};
+pub(crate) use backtest::zone_of;
+pub use backtest::{PastPage, Trial};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;
@@ -44,6 +46,7 @@ struct Shared {
     store: Store,
     clock: Clock,
     policies: policies::Compiled,
+    backtests: backtest::runs::Runs,
     /// Where people reach the desk in a browser, without a slash at the end.
     base_url: String,
     mails_kept: Notify,
@@ -60,6 +63,7 @@ impl App {
                 store,
                 clock,
                 policies: policies::Compiled::default(),
+                backtests: backtest::runs::Runs::new(),
                 base_url: base_url.trim_end_matches('/').to_owned(),
                 mails_kept: Notify::new(),
                 notices_waiting: Notify::new(),

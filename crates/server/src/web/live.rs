@@ -1,5 +1,5 @@
 //! `GET /d/{desk}/live`: news of changed tickets, as server-sent events, of what
-//! the viewer may see. News carry names of topics only; whoever hears one fetches
+//! the viewer may see, and of the viewer's own backtest. News carry names of topics only; whoever hears one fetches
 //! the page again, through the same door as always.
 
 use std::convert::Infallible;
@@ -14,6 +14,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 
 use super::{Person, Web};
+use crate::app::RunOwner;
 use crate::error::AppError;
 use crate::store::Change;
 
@@ -23,10 +24,14 @@ const HEARTBEAT_SECONDS: u64 = 20;
 /// Everything may have changed.
 const EVERYTHING: &str = "*";
 
+/// The viewer's backtest went on.
+const BACKTEST: &str = "backtest";
+
 struct Listener {
     web: Web,
     person: Person,
     changes: broadcast::Receiver<Change>,
+    runs: broadcast::Receiver<RunOwner>,
     closing: watch::Receiver<bool>,
 }
 
@@ -36,6 +41,7 @@ pub(super) async fn stream(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let listener = Listener {
         changes: web.app().store().changes(),
+        runs: web.app().backtest_news(),
         closing: web.closing(),
         web,
         person,
@@ -55,6 +61,12 @@ impl Listener {
         loop {
             let change = tokio::select! {
                 change = self.changes.recv() => change,
+                run = self.runs.recv() => match run {
+                    Ok(owner) if is_own(&self.person, &owner) => return Some(BACKTEST.to_owned()),
+                    Ok(_) => continue,
+                    Err(RecvError::Lagged(_)) => return Some(BACKTEST.to_owned()),
+                    Err(RecvError::Closed) => return None,
+                },
                 _ = self.closing.wait_for(|closing| *closing) => return None,
             };
             match change {
@@ -100,5 +112,12 @@ impl Listener {
             number: found.ticket.number,
         };
         Ok(Some(format!("ticket/{number} {list}")))
+    }
+}
+
+fn is_own(person: &Person, run: &RunOwner) -> bool {
+    match person {
+        Person::Staff(staff) => staff.desk_name == run.desk && staff.agent.agent == run.agent,
+        Person::Customer(_) => false,
     }
 }

@@ -41,6 +41,15 @@ pub struct Desk {
 impl Desk {
     /// Starts the program and waits until it answers.
     pub async fn start(store: Store) -> Desk {
+        Self::start_with(store, None).await
+    }
+
+    /// The same, with so many past tickets at the first desk.
+    pub async fn with_tickets(tickets: u64) -> Desk {
+        Self::start_with(Store::Sqlite, Some(tickets)).await
+    }
+
+    async fn start_with(store: Store, tickets: Option<u64>) -> Desk {
         if let Some(sentence) = server::assets::missing() {
             panic!("{sentence}");
         }
@@ -55,6 +64,9 @@ impl Desk {
             .arg(folder.path().join("data"))
             .args(["--listen", "127.0.0.1:0", "--smtp", "127.0.0.1:0"])
             .args(["--relay", &letterbox.url()]);
+        if let Some(tickets) = tickets {
+            command.args(["--tickets", &tickets.to_string()]);
+        }
         if store == Store::Postgres {
             command.args(["--database", &postgres::database().await]);
         }

@@ -1,17 +1,21 @@
 //! Three faults in a policy are mended in the editor by following the findings, the
-//! version is published with notice, and the portal shows what is coming.
+//! draft is tried on thousands of past tickets, the version is published with notice,
+//! and the portal shows what is coming.
 
 use serde_json::json;
 use thirtyfour::Key;
 
 use super::browser::Browser;
-use super::desk::{Desk, Store};
-use super::people::{attribute, click, sign_in};
+use super::desk::Desk;
+use super::people::{assert_never_reloaded, attribute, click, mark, sign_in};
 
 const SUPERVISOR: &str = "arjun.bose@appseconnect.example.com";
 const POLICY: &str = include_str!("../../../../policies/appseconnect.toml");
 const WORKSHOP: &str = "/d/appseconnect/agent/policy/workshop";
+/// So many that trying a draft on them takes longer than a page.
+const TICKETS: u64 = 4_000;
 const ERROR: &str = ".diagnostic[data-tone=late] a[data-line]";
+const START: &str = "form[action$='/workshop/backtest'] button";
 const FAULTS: [(&str, &str); 3] = [
     ("purpose   =", "purposes  ="),
     ("zone      = \"", "zone      = \"Mars/"),
@@ -34,7 +38,7 @@ fn faulty() -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn three_faults_are_mended_and_the_portal_shows_what_comes() {
-    let (desk, browser) = tokio::join!(Desk::start(Store::Sqlite), Browser::start());
+    let (desk, browser) = tokio::join!(Desk::with_tickets(TICKETS), Browser::start());
     sign_in(&browser, &desk, "appseconnect", SUPERVISOR).await;
     let home = desk.page("/d/appseconnect/agent");
     browser.wait_until_at(&home).await;
@@ -84,6 +88,8 @@ async fn three_faults_are_mended_and_the_portal_shows_what_comes() {
         )
         .await;
 
+    try_on_the_past(&browser, &desk).await;
+
     let address = desk.page("/d/appseconnect/agent/policy");
     click(&browser, "form[action$='/publication'] button.go").await;
     browser.wait_until_at(&address).await;
@@ -98,6 +104,32 @@ async fn three_faults_are_mended_and_the_portal_shows_what_comes() {
         .await;
     browser.axe("the policy as customers see it coming").await;
     assert_eq!(browser.console_errors().await, Vec::<String>::new());
+}
+
+/// Starts a backtest, leaves it, comes back to it, and sees what came of it without
+/// loading the page again.
+async fn try_on_the_past(browser: &Browser, desk: &Desk) {
+    click(browser, START).await;
+    browser
+        .wait_for_text("#backtest", "You may leave this page")
+        .await;
+    browser.find("#backtest progress").await;
+    browser.axe("the workshop while a backtest runs").await;
+    browser.screenshot("workshop-backtest-running").await;
+    browser.open(&desk.page("/d/appseconnect/agent")).await;
+    browser.open(&desk.page(WORKSHOP)).await;
+    // Started twice, the first goes on.
+    click(browser, START).await;
+    browser.wait_for_text(".flash", "still runs").await;
+    mark(browser).await;
+    browser.find("#backtest progress[value]").await;
+    browser.find("#backtest table").await;
+    assert_never_reloaded(browser).await;
+    browser.wait_for_text("#backtest", "Draft").await;
+    browser
+        .wait_for_text("#backtest", "Tickets received from 1 August 2026")
+        .await;
+    browser.axe("the workshop with a backtest").await;
 }
 
 /// Types the right line in the place of the one a finding leads to.

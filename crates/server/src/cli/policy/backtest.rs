@@ -8,21 +8,21 @@ mod words;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 use serde_json::json;
-use sla::backtest::{Backtest, Report, Then};
+use sla::backtest::{Backtest, Report};
 use sla::clock::explain;
-use sla::policy::Policy;
 
 use super::super::beside::desk;
 use super::super::flags::Place;
 use super::super::serve::block_on;
 use super::super::{Answer, due, failure::Failure, say};
 use super::open;
+use crate::app::Trial;
 
 /// Try a policy on recorded tickets
 #[derive(Debug, Args)]
@@ -70,14 +70,16 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
-    let now = open(&arguments.file)?;
     let then = arguments.against.as_deref().map(open).transpose()?;
-    let at = arguments.at.unwrap_or_else(crate::clock::system_now);
-    let then = then.as_ref().map_or(Then::Recorded, Then::Policy);
-    let backtest = Backtest::new(&now, then, at);
+    let trial = Trial {
+        now: Arc::new(open(&arguments.file)?),
+        then: then.map(Arc::new),
+        at: arguments.at.unwrap_or_else(crate::clock::system_now),
+    };
+    let backtest = trial.backtest();
     let report = match (&arguments.log, &arguments.desk) {
         (Some(path), _) => of_log(&backtest, path)?,
-        (None, Some(name)) => of_desk(&backtest, &now, name, arguments)?,
+        (None, Some(name)) => of_desk(&trial, name, arguments)?,
         (None, None) => {
             let help = "name a log with --log, or a desk with --desk, --from and --to";
             return Err(Failure::Use(help.to_owned()));
@@ -105,20 +107,8 @@ fn of_log(backtest: &Backtest<'_>, path: &Path) -> Result<Report, Failure> {
     Ok(backtest.report(&tally))
 }
 
-fn of_desk(
-    backtest: &Backtest<'_>,
-    policy: &Policy,
-    name: &str,
-    arguments: &Arguments,
-) -> Result<Report, Failure> {
-    let zone = policy.zone_of(policy.calendar_of_plan(None));
-    let day_after = |day: Date| day.tomorrow().unwrap_or(Date::MAX);
-    let from = arguments.from.map(|day| start_of_day(day, &zone));
-    let until = arguments.to.map(|day| start_of_day(day_after(day), &zone));
-    let (from, until) = (
-        from.unwrap_or(Timestamp::MIN),
-        until.unwrap_or(Timestamp::MAX),
-    );
+fn of_desk(trial: &Trial, name: &str, arguments: &Arguments) -> Result<Report, Failure> {
+    let (from, until) = trial.received(arguments.from, arguments.to);
     if from >= until {
         return Err(Failure::Use("--from lies after --to".to_owned()));
     }
@@ -130,15 +120,10 @@ fn of_desk(
             "{wide_bar} {pos}/{len} {eta}",
         );
         let progress = |looked_at| bar.set_position(looked_at);
-        let report = app.backtest(&desk, backtest, from, until, progress).await?;
+        let report = app.backtest(&desk, trial, from, until, progress).await?;
         bar.finish_and_clear();
         Ok(report)
     })
-}
-
-pub(in super::super) fn start_of_day(day: Date, zone: &TimeZone) -> Timestamp {
-    zone.to_zoned(day.to_datetime(jiff::civil::Time::midnight()))
-        .map_or(Timestamp::MAX, |midnight| midnight.timestamp())
 }
 
 /// Shown on standard error, and only where that is a terminal.

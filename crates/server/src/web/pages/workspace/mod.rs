@@ -47,6 +47,21 @@ pub fn routes() -> Vec<Route> {
         Route::get(policy!("/workshop"), Supervisor, policy::show_workshop),
         Route::post(policy!("/workshop"), Supervisor, policy::save),
         Route::post(policy!("/workshop/check"), Supervisor, policy::check),
+        Route::post(
+            policy!("/workshop/backtest"),
+            Supervisor,
+            policy::backtest::start,
+        ),
+        Route::post(
+            policy!("/workshop/backtest/cancellation"),
+            Supervisor,
+            policy::backtest::cancel,
+        ),
+        Route::get(
+            policy!("/workshop/backtest/flips/{place}"),
+            Supervisor,
+            policy::backtest::flip,
+        ),
         Route::post(policy!("/publication"), Supervisor, policy::publish),
         Route::post(policy!("/{version}/approval"), Supervisor, policy::approve),
         Route::post(

@@ -1,6 +1,7 @@
 //! `GET /d/{desk}/agent/policy`: the policy in force, as customers read it, what is
 //! coming and what was before; and what supervisors decide of what is coming.
 
+pub(super) mod backtest;
 mod checked;
 mod draft;
 mod preview;

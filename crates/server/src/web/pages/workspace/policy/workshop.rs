@@ -8,8 +8,11 @@ use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use jiff::civil::Date;
 use sla::policy::{CHANNELS, Diagnostic, Parsed, Policy};
 
+use super::backtest::{self, Section};
 use super::checked::{self, Checked, FILE};
 use super::draft::{self, Draft, Saved};
 use super::preview::{self, CalendarWeek, Deadline};
@@ -29,6 +32,7 @@ struct Workshop {
     other: Option<String>,
     checked: Checked,
     preview: Option<Preview>,
+    backtest: Section,
     earliest: Moment,
     /// The earliest day as the field takes it, in the reader's zone.
     earliest_field: String,
@@ -62,11 +66,13 @@ impl Workshop {
 pub(in crate::web::pages::workspace) async fn show(
     State(web): State<Web>,
     staff: Staff,
+    jar: CookieJar,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Html<String>, PageError> {
     let draft = draft::load(&web, &staff).await?;
     let asked = Asked {
         query,
+        backtest: backtest::asked_for(&jar, &staff),
         ..Asked::default()
     };
     page(&web, &staff, draft, asked).await
@@ -123,7 +129,7 @@ pub(in crate::web::pages::workspace) async fn check(
     Ok(Json(found.map_err(|_| PageError::BadForm("source"))?))
 }
 
-/// The page as it was, with why the draft was not published.
+/// The page as it was, with why the draft was not published or tried.
 pub(super) async fn again(
     web: &Web,
     staff: &Staff,
@@ -146,6 +152,8 @@ struct Asked {
     problem: Option<String>,
     other: Option<String>,
     fields: Fields,
+    /// The days of a backtest that was started from here.
+    backtest: Option<(Date, Date)>,
 }
 
 async fn page(
@@ -165,6 +173,9 @@ async fn page(
     let local = local
         .checked_add(jiff::Span::new().minutes(1))
         .unwrap_or(local);
+    let tried = checked.policy.as_ref().unwrap_or(&in_force);
+    let backtest = (draft.source.as_str(), tried);
+    let backtest = Section::load(web, staff, backtest, asked.backtest, &asked.fields);
     let preview = checked.policy.as_ref();
     let preview = preview.map(|policy| previewed(policy, &asked.query, staff));
     render(&Workshop {
@@ -173,6 +184,7 @@ async fn page(
         problem: asked.problem,
         other: asked.other,
         preview,
+        backtest,
         checked,
         draft,
         earliest: Moment::new(reader, earliest),

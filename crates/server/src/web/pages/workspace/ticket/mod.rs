@@ -24,7 +24,7 @@ use talk::Entry;
 
 pub(super) use choices::{act_done, act_told, pause_reason};
 pub(super) use load::ticket_id;
-pub(super) use promises::{PromiseView, promise};
+pub(super) use promises::{PromiseView, Proof, promise, proof};
 pub(super) use sent::Sent;
 
 #[derive(Template)]

@@ -143,7 +143,7 @@ fn big(look: Look<'_>, record: &ClockRecord, explanation: Option<&Explanation>) 
     }
 }
 
-fn proof(reader: &Reader, explanation: &Explanation) -> Proof {
+pub(in crate::web::pages::workspace) fn proof(reader: &Reader, explanation: &Explanation) -> Proof {
     let t = reader.words();
     let reading = &explanation.reading;
     let spoken = |seconds: i64| length(reader.language, seconds);
