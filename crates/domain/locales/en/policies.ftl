@@ -90,6 +90,7 @@ backtest-customers-left = { $count ->
     [one] One more customer is not shown: less is decided differently there.
    *[other] { $count } more customers are not shown: less is decided differently there.
     }
+backtest-customer-missed = missed { $then } then, { $now } with the draft
 backtest-customer-none = Without a customer
 backtest-others = Others
 backtest-target = Target

@@ -90,6 +90,7 @@ backtest-customers-left = { $count ->
     [one] Un autre client n'est pas montré : moins de choses y changent.
    *[other] { $count } autres clients ne sont pas montrés : moins de choses y changent.
     }
+backtest-customer-missed = manqués : { $then } à l'époque, { $now } avec le brouillon
 backtest-customer-none = Sans client
 backtest-others = Autres
 backtest-target = Objectif

@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 use super::browser::Browser;
 use super::desk::Desk;
-use super::people::{assert_never_reloaded, attribute, click, mark, sign_in};
+use super::people::{assert_never_reloaded, attribute, click, mark, sign_in, unfold};
 
 const SUPERVISOR: &str = "arjun.bose@appseconnect.example.com";
 const POLICY: &str = include_str!("../../../../policies/appseconnect.toml");
@@ -22,11 +22,23 @@ const FAULTS: [(&str, &str); 3] = [
     ("notice    = \"4 months\"", "notice    = \"4 days\""),
 ];
 
-/// What is to be published: the policy with a longer notice.
+/// What is to be published: the policy with a longer notice, and with enhancements
+/// within a day.
 fn another() -> String {
-    let source = POLICY.replacen("notice    = \"3 months\"", "notice    = \"4 months\"", 1);
-    assert_ne!(source, POLICY);
-    source
+    let changes = [
+        ("notice    = \"3 months\"", "notice    = \"4 months\""),
+        ("{ 6 = \"15 working days\" }", "{ 6 = \"1 working day\" }"),
+        (
+            "{ state = \"met\", due = \"2026-12-09T09:00:00+05:30\" }",
+            "{ state = \"missed and met\", due = \"2026-11-19T09:00:00+05:30\" }",
+        ),
+    ];
+    changes
+        .iter()
+        .fold(POLICY.to_owned(), |source, (old, new)| {
+            assert!(source.contains(old), "{old} is missing");
+            source.replacen(old, new, 1)
+        })
 }
 
 fn faulty() -> String {
@@ -125,11 +137,36 @@ async fn try_on_the_past(browser: &Browser, desk: &Desk) {
     browser.find("#backtest progress[value]").await;
     browser.find("#backtest table").await;
     assert_never_reloaded(browser).await;
-    browser.wait_for_text("#backtest", "Draft").await;
     browser
         .wait_for_text("#backtest", "Tickets received from 1 August 2026")
         .await;
+    unfold(browser, "#backtest details").await;
     browser.axe("the workshop with a backtest").await;
+    pictures(browser, "#backtest", "workshop-backtest").await;
+
+    // A ticket that comes out differently, and the calculation behind it.
+    click(browser, "#backtest a[href*='/flips/']").await;
+    browser.find("tr[data-span=counted]").await;
+    browser.axe("why a ticket comes out differently").await;
+    pictures(browser, "main", "workshop-flip").await;
+    browser.open(&desk.page(WORKSHOP)).await;
+    browser.find("#backtest table").await;
+}
+
+/// The page from there on, light and dark, wide and narrow.
+async fn pictures(browser: &Browser, from: &str, name: &str) {
+    let scroll = format!("document.querySelector('{from}').scrollIntoView()");
+    for (look, dark) in [("light", false), ("dark", true)] {
+        browser.dark(dark).await;
+        for (size, width, height) in [("wide", 1280, 1800), ("narrow", 320, 1800)] {
+            browser.resize(width, height).await;
+            browser.script(&scroll).await;
+            browser.screenshot(&format!("{name}-{look}-{size}")).await;
+            browser.assert_no_sideways_scroll(name).await;
+        }
+    }
+    browser.dark(false).await;
+    browser.resize(1280, 900).await;
 }
 
 /// Types the right line in the place of the one a finding leads to.

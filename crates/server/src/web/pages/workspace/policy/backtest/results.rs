@@ -18,7 +18,7 @@ pub(in crate::web::pages::workspace::policy) struct Results {
     pub(in crate::web::pages::workspace::policy) to_missed: u64,
     pub(in crate::web::pages::workspace::policy) to_kept: u64,
     pub(in crate::web::pages::workspace::policy) rows: Vec<RowView>,
-    pub(in crate::web::pages::workspace::policy) customers: Vec<(String, Vec<RowView>)>,
+    pub(in crate::web::pages::workspace::policy) customers: Vec<CustomerView>,
     pub(in crate::web::pages::workspace::policy) customers_left: Option<String>,
     pub(in crate::web::pages::workspace::policy) flips: Vec<FlipView>,
     pub(in crate::web::pages::workspace::policy) flips_left: Option<String>,
@@ -43,6 +43,14 @@ pub(in crate::web::pages::workspace::policy) struct FigureView {
     pub(in crate::web::pages::workspace::policy) missed: u64,
     pub(in crate::web::pages::workspace::policy) running: u64,
     pub(in crate::web::pages::workspace::policy) share: String,
+}
+
+/// One customer, and behind it its rows.
+pub(in crate::web::pages::workspace::policy) struct CustomerView {
+    pub(in crate::web::pages::workspace::policy) name: String,
+    /// `Missed: 3 then, 12 with the draft`.
+    pub(in crate::web::pages::workspace::policy) missed: String,
+    pub(in crate::web::pages::workspace::policy) rows: Vec<RowView>,
 }
 
 /// One ticket that is missed on one side and not on the other.
@@ -119,16 +127,24 @@ fn differently(line: &Line) -> u64 {
         .sum()
 }
 
-fn customer(t: Words, line: &Line) -> (String, Vec<RowView>) {
-    let name = match line.customer.as_deref() {
-        Some("") => t.say("backtest-customer-none"),
-        Some(name) => name.to_owned(),
-        None => t.say("backtest-others"),
+fn customer(t: Words, line: &Line) -> CustomerView {
+    let missed = |side: fn(&Row) -> &Figure| {
+        let missed: u64 = line.rows.iter().map(|row| side(row).missed).sum();
+        missed.to_string()
     };
-    (
-        name,
-        line.rows.iter().map(|row| RowView::new(t, row)).collect(),
-    )
+    let values = [
+        ("then", missed(|row| &row.then)),
+        ("now", missed(|row| &row.now)),
+    ];
+    CustomerView {
+        name: match line.customer.as_deref() {
+            Some("") => t.say("backtest-customer-none"),
+            Some(name) => name.to_owned(),
+            None => t.say("backtest-others"),
+        },
+        missed: t.say_all("backtest-customer-missed", &values),
+        rows: line.rows.iter().map(|row| RowView::new(t, row)).collect(),
+    }
 }
 
 impl RowView {

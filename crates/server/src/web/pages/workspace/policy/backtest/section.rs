@@ -84,6 +84,10 @@ impl Section {
             run: run.map(|run| RunView::new(reader, &run, draft.0)),
         }
     }
+    /// What is over is not followed: what somebody unfolded in it stays unfolded.
+    pub(in crate::web::pages::workspace::policy) fn is_running(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.progress.is_some())
+    }
 }
 
 /// The full months before the one of today.
