@@ -26,6 +26,9 @@ const KEPT_MAX: usize = 20;
 pub const KEPT_HOURS: i64 = 24;
 /// How often whoever looks at one hears how far it is.
 const NEWS_PAUSE: Duration = Duration::from_secs(1);
+/// How often it is said that one is over: a page that was being loaded at its end
+/// listens only afterwards, and would go on showing that it runs.
+const NEWS_OF_END: u32 = 5;
 /// How much news a slow listener may have before it.
 const NEWS_WAITING_MAX: usize = 256;
 
@@ -236,6 +239,9 @@ impl App {
             Err(_) => RunState::Failed,
         };
         self.shared.backtests.change(owner, id, |now| *now = state);
-        self.shared.backtests.tell(owner);
+        for _ in 0..NEWS_OF_END {
+            self.shared.backtests.tell(owner);
+            tokio::time::sleep(NEWS_PAUSE).await;
+        }
     }
 }
