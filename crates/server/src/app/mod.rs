@@ -25,7 +25,7 @@ use crate::clock::Clock;
 use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
-pub use backtest::runs::{KEPT_HOURS, NotStarted, RUNNING_MAX, Run, RunOwner, RunState};
+pub use backtest::runs::{KEPT_HOURS, KEPT_MAX, NotStarted, RUNNING_MAX, Run, RunOwner, RunState};
 pub(crate) use backtest::zone_of;
 pub use backtest::{PastPage, Trial};
 pub use desks::NewDesk;

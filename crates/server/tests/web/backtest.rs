@@ -7,7 +7,10 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use domain::{Actor, AgentId, Channel, Command, MessageId, NewMessage, NewText, TextId};
-use server::app::{KEPT_HOURS, NotStarted, Order, RUNNING_MAX, RunOwner, RunState, Trial};
+use jiff::civil::Date;
+use server::app::{
+    KEPT_HOURS, KEPT_MAX, NotStarted, Order, RUNNING_MAX, RunOwner, RunState, Trial,
+};
 use sla::policy::{Act, Policy};
 
 use crate::world::{Answer, World, desk};
@@ -203,20 +206,54 @@ async fn what_a_restart_lost_is_offered_anew() {
     assert!(removed.contains("Max-Age=0"), "{removed}");
 }
 
+fn trial(world: &World) -> Trial {
+    Trial {
+        now: Arc::new(Policy::parse("p.toml", POLICY).policy.unwrap()),
+        then: None,
+        at: world.app.now(),
+    }
+}
+
+fn november() -> (Date, Date) {
+    ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap())
+}
+
+fn owner(number: usize) -> RunOwner {
+    RunOwner {
+        desk: desk(),
+        agent: format!("agent {number}"),
+    }
+}
+
+#[tokio::test]
+async fn the_oldest_result_makes_room() {
+    let world = World::new().await;
+    let trial = trial(&world);
+    let mut news = world.app.backtest_news();
+    for number in 0..=KEPT_MAX {
+        let trial = Trial {
+            at: trial.at + Duration::from_secs(u64::try_from(number).unwrap()),
+            ..trial.clone()
+        };
+        let started = world.app.start_backtest(&owner(number), &trial, november());
+        assert_eq!(started, Ok(()));
+        while !matches!(
+            world.app.backtest_run(&owner(number)).unwrap().state,
+            RunState::Done(_)
+        ) {
+            news.recv().await.unwrap();
+        }
+    }
+    assert!(world.app.backtest_run(&owner(0)).is_none());
+    assert!(world.app.backtest_run(&owner(1)).is_some());
+}
+
 #[tokio::test]
 async fn one_runs_for_each_person_few_at_once_and_each_can_be_cancelled() {
     let world = World::new().await;
     world.ticket("Console unreachable").await;
-    let trial = Trial {
-        now: Arc::new(Policy::parse("p.toml", POLICY).policy.unwrap()),
-        then: None,
-        at: world.app.now(),
-    };
-    let days = ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap());
-    let owner = |number: usize| RunOwner {
-        desk: desk(),
-        agent: format!("agent {number}"),
-    };
+    let trial = trial(&world);
+    let days = november();
     let start = |number| world.app.start_backtest(&owner(number), &trial, days);
     let mut news = world.app.backtest_news();
     // Nothing runs on before this test waits for something.

@@ -21,7 +21,7 @@ use crate::error::{AppError, log};
 /// How many run at once; each takes about one processor.
 pub const RUNNING_MAX: usize = 2;
 /// How many are kept; the oldest that is over makes room for a new one.
-const KEPT_MAX: usize = 20;
+pub const KEPT_MAX: usize = 20;
 /// How long after its start one is kept.
 pub const KEPT_HOURS: i64 = 24;
 /// How often whoever looks at one hears how far it is.
