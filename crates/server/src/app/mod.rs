@@ -3,8 +3,10 @@
 //! command line all stand on this; nothing here knows any of them.
 
 mod backtest;
+mod correcting;
 mod desks;
 mod execute;
+mod governing;
 mod history;
 mod import;
 mod notify;
@@ -26,6 +28,7 @@ use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
 pub use backtest::PastPage;
+pub use correcting::{CorrectedClock, CorrectedPolicy, CorrectionPage, CorrectionProposal};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;
