@@ -40,7 +40,7 @@ pub fn result_changed(
     language: Language,
     told: &dyn Fn(Timestamp) -> String,
 ) -> String {
-    let words = |result| in_words(result, language, told);
+    let words = |result| result_in_words(result, language, told);
     let values = [
         ("before", words(before).into()),
         ("after", words(after).into()),
@@ -48,7 +48,9 @@ pub fn result_changed(
     say(language, "restated-change", &values)
 }
 
-fn in_words(
+/// `kept at 09:30, due 15:00`: what a clock had come to. `told` says instants.
+#[must_use]
+pub fn result_in_words(
     result: &ClockResult,
     language: Language,
     told: &dyn Fn(Timestamp) -> String,

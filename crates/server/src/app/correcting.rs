@@ -2,6 +2,7 @@
 //! force, and what it would change. Nothing is measured again here; the publication
 //! that comes of it is carried out like any other ([`App::take_over`]).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::{
@@ -45,6 +46,9 @@ pub struct CorrectedClock {
     pub audience: Audience,
     pub correction: Correction,
 }
+
+/// Why calendars were corrected, by the text's id; what was erased is missing.
+pub type Reasons = HashMap<TextId, String>;
 
 /// What a correction would change on some of a desk's tickets.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +167,28 @@ impl App {
             looked_at: u64::try_from(ids.len()).unwrap_or(u64::MAX),
             last,
         }))
+    }
+
+    /// The reasons that the corrections of a ticket's clocks give.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn correction_reasons(
+        &self,
+        desk: &DeskName,
+        ticket: &Ticket,
+    ) -> Result<Reasons, AppError> {
+        let corrections = ticket.clocks.values().flat_map(|clock| &clock.corrections);
+        let ids: Vec<String> = corrections.map(|one| one.reason.id.to_string()).collect();
+        if ids.is_empty() {
+            return Ok(Reasons::new());
+        }
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let texts = self.store().texts(desk.as_str(), &ids).await?;
+        let texts = texts.into_iter();
+        Ok(texts
+            .filter_map(|text| Some((text.text.parse().ok()?, text.body)))
+            .collect())
     }
 
     /// The clocks of a ticket whose result a correction changes, as deciding it shows.

@@ -28,7 +28,9 @@ use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
 pub use backtest::PastPage;
-pub use correcting::{CorrectedClock, CorrectedPolicy, CorrectionPage, CorrectionProposal};
+pub use correcting::{
+    CorrectedClock, CorrectedPolicy, CorrectionPage, CorrectionProposal, Reasons,
+};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;
