@@ -42,7 +42,7 @@ event-clock-corrected = { $missed ->
    *[no] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, sans dépassement. Ce qui avait été noté reste à côté
   }
 event-clock-cancelled = { $clock } : le décompte a pris fin
-restated = Rectifié : { $change }. « { $reason } » ({ $who }, { $at })
+restated = Rectifié : { $change }. « { $reason } » ({ $who }, { $at })
 restated-change = { $after }, et non { $before }
 result-missed = délai dépassé le { $at }
 result-kept = promesse tenue le { $at }, échéance le { $due }

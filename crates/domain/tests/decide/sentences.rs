@@ -145,7 +145,7 @@ fn a_correction_is_told_with_its_reason() {
     assert_eq!(
         told(reason, Language::Fr),
         "Rectifié : promesse tenue le 12 h, échéance le 34 h, et non délai dépassé le 10 h. \
-         « The holiday was declared late. » (Ann, 90 h)"
+         «\u{a0}The holiday was declared late.\u{a0}» (Ann, 90 h)"
     );
     assert!(told(None, Language::En).contains("(erased)"));
 }

@@ -45,6 +45,8 @@ async fn a_late_holiday_is_corrected_and_everybody_sees_both_results() {
         .send_keys("Founders' Day was declared late.")
         .await
         .unwrap();
+    browser.screenshot("workshop-correction").await;
+    browser.axe("the workshop with a correction").await;
     click(&browser, "form[action$='/publication'] button.go").await;
     browser
         .wait_until_at(&desk.page("/d/infocyte/agent/policy"))
@@ -65,7 +67,6 @@ async fn a_late_holiday_is_corrected_and_everybody_sees_both_results() {
     let pages = [
         Shown::new("restated", card.clone()),
         Shown::new("restated-proof", format!("{card}/clocks/first-response.1")),
-        Shown::new("workshop-correcting", WORKSHOP),
     ];
     let mut problems = look_at(&browser, &desk, &pages).await;
 
