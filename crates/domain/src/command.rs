@@ -70,7 +70,8 @@ pub enum Command {
         since: Timestamp,
     },
     /// What was measured in the calendars of one version is measured again in those
-    /// of another, because the first were wrong.
+    /// of another, because the first were wrong. Given in the name of whoever found
+    /// out; the reason is told to the customer.
     CorrectClocks {
         from: String,
         to: String,

@@ -59,7 +59,8 @@ pub enum Event {
         to: u8,
         reason: TextRef,
     },
-    /// A version that takes running tickets over governs from `since` on.
+    /// A version that takes running tickets over, or corrects the calendar of the one
+    /// before, governs from `since` on.
     PolicyChanged {
         from: String,
         to: String,

@@ -383,17 +383,15 @@ impl ClockRecord {
         else {
             return;
         };
-        self.corrections.push(Correction {
-            at: recorded.at,
-            author: recorded.actor,
-            reason: reason.clone(),
-            due_at: self.due_at,
-            breached_at: self.breached_at,
-        });
+        let before = self.result();
         for InForce { promise, .. } in &mut self.promises {
             if promise.policy_version.as_deref().unwrap_or(opened_under) == from {
                 promise.policy_version = Some(to.clone());
             }
+        }
+        // Without this, a clock that warned too early would not warn in time.
+        if warn_at.is_some_and(|at| at > recorded.at) {
+            self.warned_at = None;
         }
         self.started_at = *started_at;
         self.paused_at = *paused_at;
@@ -409,5 +407,12 @@ impl ClockRecord {
                 (None, _) => self.unfinished(recorded.at),
             };
         }
+        self.corrections.push(Correction {
+            at: recorded.at,
+            author: recorded.actor,
+            reason: reason.clone(),
+            before,
+            after: self.result(),
+        });
     }
 }

@@ -3,9 +3,12 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sla::policy::Act;
+use sla::clock::ClockState;
+use sla::policy::{Act, Audience};
 
-use crate::{Actor, AgentId, ContactId, Event, MessageId, Recorded, Ticket};
+use crate::{
+    Actor, AgentId, ClockRecord, ClockResult, ContactId, Event, MessageId, Recorded, TextId, Ticket,
+};
 
 /// Something to be said to somebody.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +55,12 @@ pub enum NoticeKind {
         clock: String,
         at: Timestamp,
     },
+    /// What was promised was measured in a wrong calendar, and has another result now.
+    ClocksRestated {
+        clocks: Vec<Restated>,
+        /// Why, in the words of whoever corrected it.
+        reason: TextId,
+    },
     /// A mail that did not become a ticket, and the way that does.
     MailRefused {
         subject: String,
@@ -72,6 +81,14 @@ pub enum NoticeKind {
     SignIn {
         secret: String,
     },
+}
+
+/// One clock whose result was measured again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restated {
+    pub clock: String,
+    pub before: ClockResult,
+    pub after: ClockResult,
 }
 
 /// Why a mail did not become a ticket.
@@ -98,6 +115,7 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
         .iter()
         .any(|e| matches!(e.event, Event::TicketOpened { .. }));
     let requester = Recipient::Contact(ticket.requester);
+    notices.extend(restatement(ticket, events));
     for recorded in events {
         let mut tell = |to: Recipient, kind: NoticeKind| notices.push(Notice { to, kind });
         match &recorded.event {
@@ -163,10 +181,70 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 }
                 tell(Recipient::Supervisors, kind);
             }
+            // Late by the correction, and nobody has done it yet.
+            Event::ClockCorrected {
+                clock,
+                breached_at: Some(at),
+                met_at: None,
+                ..
+            } if newly_missed(ticket, clock) => {
+                let kind = NoticeKind::ClockBreached {
+                    clock: clock.clone(),
+                    at: *at,
+                };
+                if let Some(agent) = ticket.assignee {
+                    tell(Recipient::Agent(agent), kind.clone());
+                }
+                tell(Recipient::Supervisors, kind);
+            }
             _ => {}
         }
     }
     notices
+}
+
+/// What a correction of the calendar changes for the customer, in one notice.
+fn restatement(ticket: &Ticket, events: &[Recorded]) -> Option<Notice> {
+    let mut clocks = Vec::new();
+    let mut why = None;
+    for recorded in events {
+        let Event::ClockCorrected { clock, reason, .. } = &recorded.event else {
+            continue;
+        };
+        let record = ticket.clocks.get(clock).filter(|record| is_shown(record));
+        let correction = record.and_then(|record| record.corrections.last());
+        if let Some(correction) = correction.filter(|one| one.changes_the_result()) {
+            why = Some(reason.id);
+            clocks.push(Restated {
+                clock: clock.clone(),
+                before: correction.before,
+                after: correction.after,
+            });
+        }
+    }
+    let reason = why?;
+    Some(Notice {
+        to: Recipient::Contact(ticket.requester),
+        kind: NoticeKind::ClocksRestated { clocks, reason },
+    })
+}
+
+/// Whether the customer sees the clock: never what the vendor steers by, and of what
+/// was given up only what was missed before.
+fn is_shown(record: &ClockRecord) -> bool {
+    let was_missed = |record: &ClockRecord| {
+        let before = record.corrections.iter().map(|one| one.before.breached_at);
+        before.chain([record.breached_at]).any(|at| at.is_some())
+    };
+    let given_up = matches!(record.state, ClockState::Cancelled | ClockState::Absorbed);
+    record.promise().audience == Audience::Customer && (!given_up || was_missed(record))
+}
+
+/// Whether the last correction shows a miss where there was none.
+fn newly_missed(ticket: &Ticket, clock: &str) -> bool {
+    let record = ticket.clocks.get(clock);
+    let correction = record.and_then(|record| record.corrections.last());
+    correction.is_some_and(|one| one.before.breached_at.is_none()) && ticket.is_open()
 }
 
 /// Whether the same command shows that the clock was not missed after all.

@@ -2,7 +2,7 @@
 //! server's part.
 
 use jiff::Timestamp;
-use sla::policy::{CaseResult, Policy};
+use sla::policy::{CaseResult, Change, Part, Policy, diff};
 
 use crate::Refusal;
 
@@ -57,6 +57,72 @@ pub fn may_take_effect(
     let earliest = in_force.map_or(now, |policy| policy.change_earliest_at(now));
     if effective_at < earliest && reason.is_none_or(|reason| reason.trim().is_empty()) {
         return Err(Refusal::NoticeTooShort { earliest });
+    }
+    Ok(())
+}
+
+/// Whether a version may stand in the place of another, from its first day on,
+/// because a calendar of that one was wrong: what was measured is measured again.
+///
+/// Nothing that was promised may differ, only the calendars it is measured in.
+/// Changes are announced ahead; a correction changes nothing, so no notice is kept.
+/// The `reason` is told to the customers whose results change.
+///
+/// # Errors
+/// [`Refusal::ReasonMissing`], [`Refusal::CasesDoNotHold`],
+/// [`Refusal::NotOnlyCalendars`] with every other difference, a line each, and
+/// [`Refusal::NothingToCorrect`].
+///
+/// ```
+/// use domain::{Refusal, may_correct};
+/// use sla::policy::Policy;
+///
+/// let file = |name: &str, closed: &str| format!(r#"
+/// format = 1
+/// [policy]
+/// name = "{name}"
+/// version = "1"
+/// languages = ["en"]
+/// effective = 2026-01-01
+/// calendar = "office"
+/// [calendar.office]
+/// zone = "Europe/Berlin"
+/// weekly = {{ mon-fri = "09:00-17:00" }}
+/// closed = {{ {closed} }}
+/// "#);
+/// let policy = |name, closed| Policy::parse("nordwind.toml", &file(name, closed)).policy.unwrap();
+/// let wrong = policy("Nordwind", "");
+/// let right = policy("Nordwind", "2026-03-03 = \"Founders' Day\"");
+/// assert_eq!(may_correct(&right, &wrong, "declared late"), Ok(()));
+/// assert_eq!(may_correct(&right, &wrong, " "), Err(Refusal::ReasonMissing));
+/// assert_eq!(may_correct(&wrong, &wrong, "declared late"), Err(Refusal::NothingToCorrect));
+/// let renamed = policy("Südwind", "2026-03-03 = \"Founders' Day\"");
+/// let others = "- Name: Südwind (before: Nordwind)".to_owned();
+/// assert_eq!(
+///     may_correct(&renamed, &wrong, "declared late"),
+///     Err(Refusal::NotOnlyCalendars { others })
+/// );
+/// ```
+pub fn may_correct(policy: &Policy, corrected: &Policy, reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    if !policy.run_cases().iter().all(CaseResult::holds) {
+        return Err(Refusal::CasesDoNotHold);
+    }
+    let (calendars, others): (Vec<Change>, Vec<Change>) = diff(corrected, policy)
+        .into_iter()
+        .partition(|change| change.part == Part::Calendar);
+    if !others.is_empty() {
+        let lines: Vec<String> = others
+            .iter()
+            .map(|change| format!("- {}", change.in_words("en")))
+            .collect();
+        let others = lines.join("\n");
+        return Err(Refusal::NotOnlyCalendars { others });
+    }
+    if calendars.is_empty() {
+        return Err(Refusal::NothingToCorrect);
     }
     Ok(())
 }

@@ -70,6 +70,16 @@ pub enum Refusal {
     AlreadyInForce,
     #[error("give a reason: it stands on record")]
     ReasonMissing,
+    #[error(
+        "a correction differs from the version it corrects in nothing but calendars; take back the rest, or publish it as a new version:\n{others}"
+    )]
+    NotOnlyCalendars { others: String },
+    #[error("no calendar differs from the version in force: there is nothing to correct")]
+    NothingToCorrect,
+    #[error(
+        "the version it corrects is not in force any more: withdraw it, and correct the one that is"
+    )]
+    CorrectsThePast,
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -106,6 +116,9 @@ impl Refusal {
         "second-person-needed",
         "already-in-force",
         "reason-missing",
+        "not-only-calendars",
+        "nothing-to-correct",
+        "corrects-the-past",
         "clock",
     ];
 
@@ -142,6 +155,9 @@ impl Refusal {
             Self::SecondPersonNeeded => "second-person-needed",
             Self::AlreadyInForce => "already-in-force",
             Self::ReasonMissing => "reason-missing",
+            Self::NotOnlyCalendars { .. } => "not-only-calendars",
+            Self::NothingToCorrect => "nothing-to-correct",
+            Self::CorrectsThePast => "corrects-the-past",
             Self::Clock(_) => "clock",
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sla::clock::{ClockState, Done, Hold, InForce};
 use sla::history::Hears;
 use sla::policy::{Act, Audience, PauseReason, Promise};
@@ -143,11 +144,46 @@ pub struct Correction {
     pub author: Author,
     pub reason: TextRef,
     /// As it was recorded originally.
+    pub before: ClockResult,
+    /// As it was measured again.
+    pub after: ClockResult,
+}
+
+/// What a clock had come to: until when, and whether in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockResult {
+    /// `None` while paused, and where nothing is promised.
     pub due_at: Option<Timestamp>,
     pub breached_at: Option<Timestamp>,
+    pub met_at: Option<Timestamp>,
+}
+
+impl Correction {
+    /// False where the clock only goes on in another calendar: nothing that was told
+    /// of it is different.
+    #[must_use]
+    pub fn changes_the_result(&self) -> bool {
+        self.before != self.after
+    }
 }
 
 impl ClockRecord {
+    /// What it has come to.
+    #[must_use]
+    pub fn result(&self) -> ClockResult {
+        ClockResult {
+            due_at: self.due_at,
+            breached_at: self.breached_at,
+            met_at: self.met_at,
+        }
+    }
+
+    /// The corrections that changed what it had come to, oldest first.
+    pub fn restatements(&self) -> impl Iterator<Item = &Correction> {
+        let corrections = self.corrections.iter();
+        corrections.filter(|correction| correction.changes_the_result())
+    }
+
     /// The promise in force.
     #[must_use]
     pub fn promise(&self) -> &Promise {

@@ -29,6 +29,11 @@ mail-clock-warned-subject = Due soon: { $clock } [{ $number }] { $subject }
 mail-clock-warned-text = { $clock } of { $number } is due { $at }. The ticket: { $link }
 mail-clock-breached-subject = Late: { $clock } [{ $number }] { $subject }
 mail-clock-breached-text = { $clock } of { $number } was missed at { $at }. The ticket: { $link }
+mail-clocks-restated-subject = Measured again: [{ $number }] { $subject }
+mail-clocks-restated-before = a calendar by which we measure our promises was wrong. We have corrected it and measured { $number } again:
+mail-clocks-restated-text = Why: { $reason }
+
+    Both results stand on the ticket: { $link }
 mail-refused-unregistered-subject = Not accepted: { $refused }
 mail-refused-unregistered-text = your mail to { $desk } support was not accepted, because this address is not registered with us. { $instead }
 

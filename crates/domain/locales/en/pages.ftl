@@ -301,6 +301,7 @@ notice-assigned = Assigned
 notice-customer-answered = The customer answered
 notice-clock-warned = Due soon
 notice-clock-breached = Late
+notice-clocks-restated = Measured again
 notice-mail-refused = Mail not accepted
 notice-policy-changing = Coming change of the policy
 notice-policy-withdrawn = Withdrawn change of the policy

@@ -37,8 +37,16 @@ event-clock-breached = { $clock } was missed at { $at }
 event-clock-met = { $clock } was kept at { $at }
 event-clock-restated = { $clock } was kept at { $at } after all; the miss of { $breached } was recorded before that was known
 event-clock-corrected = { $missed ->
+    [open] { $clock } is measured in the corrected calendar
     [yes] { $clock } was measured again in the corrected calendar: due { $due }, and missed. What was recorded before stays beside it
    *[no] { $clock } was measured again in the corrected calendar: due { $due }, and not missed. What was recorded before stays beside it
   }
 event-clock-cancelled = { $clock }: the clock ended
+restated = Restated: { $change }. “{ $reason }” ({ $who }, { $at })
+restated-change = { $after }, not { $before }
+result-missed = missed at { $at }
+result-kept = kept at { $at }, due { $due }
+result-kept-undated = kept at { $at }
+result-due = due { $due }
+result-undated = without a deadline
 event-acknowledged-automatically = Acknowledged automatically, with the number and what is promised

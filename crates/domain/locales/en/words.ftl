@@ -118,4 +118,7 @@ refusal-not-proposed = This version does not wait for approval any more.
 refusal-second-person-needed = This desk asks for a second person: somebody else has to approve it.
 refusal-already-in-force = This version is in force already. Publish another one instead.
 refusal-reason-missing = Give a reason: it stands on record.
+refusal-not-only-calendars = A correction may differ from the version it corrects in nothing but calendars. "What changes" names what else differs: take it back, or publish the text as a new version.
+refusal-nothing-to-correct = No calendar differs from the version in force: there is nothing to correct.
+refusal-corrects-the-past = The version it corrects is not in force any more. Withdraw it, and correct the one that is.
 refusal-clock = The deadline could not be computed. Ask your administrator to check the policy.

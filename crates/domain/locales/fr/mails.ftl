@@ -29,6 +29,11 @@ mail-clock-warned-subject = Bientôt à échéance : { $clock } [{ $number }] { 
 mail-clock-warned-text = { $clock } de { $number } arrive à échéance { $at }. Le ticket : { $link }
 mail-clock-breached-subject = En retard : { $clock } [{ $number }] { $subject }
 mail-clock-breached-text = { $clock } de { $number } : délai dépassé le { $at }. Le ticket : { $link }
+mail-clocks-restated-subject = Recalculé : [{ $number }] { $subject }
+mail-clocks-restated-before = un calendrier qui sert à mesurer nos promesses était faux. Nous l'avons corrigé et avons recalculé { $number } :
+mail-clocks-restated-text = Pourquoi : { $reason }
+
+    Les deux résultats figurent sur le ticket : { $link }
 mail-refused-unregistered-subject = Non accepté : { $refused }
 mail-refused-unregistered-text = votre e-mail à l'assistance { $desk } n'a pas été accepté, car cette adresse n'est pas enregistrée chez nous. { $instead }
 

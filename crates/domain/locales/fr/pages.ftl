@@ -301,6 +301,7 @@ notice-assigned = Confié
 notice-customer-answered = Le client a répondu
 notice-clock-warned = Échéance proche
 notice-clock-breached = En retard
+notice-clocks-restated = Recalculé
 notice-mail-refused = E-mail non accepté
 notice-policy-changing = Changement à venir de la politique
 notice-policy-withdrawn = Changement retiré de la politique

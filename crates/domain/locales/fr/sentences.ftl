@@ -37,8 +37,16 @@ event-clock-breached = { $clock } : délai dépassé le { $at }
 event-clock-met = { $clock } : promesse tenue le { $at }
 event-clock-restated = { $clock } : promesse finalement tenue le { $at } ; le dépassement du { $breached } avait été noté avant qu'on le sache
 event-clock-corrected = { $missed ->
+    [open] { $clock } : calculé désormais avec le calendrier corrigé
     [yes] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, dépassée. Ce qui avait été noté reste à côté
    *[no] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, sans dépassement. Ce qui avait été noté reste à côté
   }
 event-clock-cancelled = { $clock } : le décompte a pris fin
+restated = Rectifié : { $change }. « { $reason } » ({ $who }, { $at })
+restated-change = { $after }, et non { $before }
+result-missed = délai dépassé le { $at }
+result-kept = promesse tenue le { $at }, échéance le { $due }
+result-kept-undated = promesse tenue le { $at }
+result-due = échéance le { $due }
+result-undated = sans échéance
 event-acknowledged-automatically = Accusé de réception envoyé automatiquement, avec le numéro et ce qui est promis

@@ -118,4 +118,7 @@ refusal-not-proposed = Cette version n'attend plus d'approbation.
 refusal-second-person-needed = Ce service exige une seconde personne : quelqu'un d'autre doit l'approuver.
 refusal-already-in-force = Cette version est déjà en vigueur. Publiez-en plutôt une autre.
 refusal-reason-missing = Donnez une raison : elle est consignée.
+refusal-not-only-calendars = Une correction ne peut différer de la version qu'elle corrige que par ses calendriers. « Ce qui change » nomme ce qui diffère d'autre : annulez-le, ou publiez le texte comme une nouvelle version.
+refusal-nothing-to-correct = Aucun calendrier ne diffère de la version en vigueur : il n'y a rien à corriger.
+refusal-corrects-the-past = La version corrigée n'est plus en vigueur. Retirez la correction et corrigez celle qui l'est.
 refusal-clock = Le délai n'a pas pu être calculé. Demandez à votre administrateur de vérifier la politique.

@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
-use sla::clock::InForce;
-use sla::policy::Policy;
+use jiff::SignedDuration;
+use sla::clock::{ClockState, InForce};
+use sla::policy::{Act, Policy};
 
 use super::{Seen, facts, look};
 use crate::decide::Draft;
-use crate::{ClockRecord, Event, NewText, Policies, Refusal};
+use crate::{ClockRecord, Event, NewText, Policies, Refusal, Status, Ticket};
 
 /// Measures again every clock that was measured in a calendar of the version
 /// `from`, now in the calendar of that name in `to`.
@@ -20,7 +21,9 @@ pub(crate) fn correct(
     from: &str,
     to: &Arc<Policy>,
     reason: &NewText,
+    reopening_window: SignedDuration,
 ) -> Result<(), Refusal> {
+    let can_go_on = can_go_on(draft, reopening_window);
     let opened_under = draft.ticket.opened_under.clone();
     let clocks: Vec<(String, ClockRecord)> = draft
         .ticket
@@ -38,9 +41,10 @@ pub(crate) fn correct(
             policies,
             draft.now,
         )?;
-        // A clock that runs goes on in the corrected calendar in any case: what
-        // looks the same today may differ after the next pause.
-        if record.is_final() && !shows_otherwise(&record, &seen) {
+        // A clock that runs, or would run again, goes on in the corrected calendar in
+        // any case: what looks the same today may differ after the next pause.
+        let is_over = record.is_final() && !(can_go_on && revives(&draft.ticket, &record));
+        if is_over && !shows_otherwise(&record, &seen) {
             continue;
         }
         draft.record(Event::ClockCorrected {
@@ -78,6 +82,25 @@ fn remeasured(
         }
     }
     changed.then_some(promises)
+}
+
+/// Whether anything may still be measured on the ticket: it is open, or may be
+/// reopened.
+pub(crate) fn can_go_on(draft: &Draft, reopening_window: SignedDuration) -> bool {
+    let ticket = &draft.ticket;
+    let ended_at = match ticket.status {
+        Status::Open | Status::Paused => return true,
+        Status::Resolved => ticket.resolved_at,
+        Status::Closed => ticket.closed_at,
+    };
+    ended_at.is_none_or(|ended| draft.now.duration_since(ended) <= reopening_window)
+}
+
+/// Whether a clock that is over would run again if the ticket was reopened.
+fn revives(ticket: &Ticket, record: &ClockRecord) -> bool {
+    let mut acts = ticket.acts.iter();
+    let by_the_end = acts.any(|done| done.act == Act::Resolved && Some(done.at) == record.met_at);
+    !ticket.is_open() && (by_the_end || record.state == ClockState::Cancelled)
 }
 
 fn shows_otherwise(record: &ClockRecord, seen: &Seen) -> bool {

@@ -14,7 +14,7 @@ use sla::policy::start_of;
 
 use crate::{ClockRecord, Policies, Refusal, Ticket};
 
-pub(crate) use correct::correct;
+pub(crate) use correct::{can_go_on, correct};
 pub(crate) use observe::{fall_due, observe, revive};
 pub(crate) use owed::owe;
 pub(crate) use promised::{repromise, start_all};

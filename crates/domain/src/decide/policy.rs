@@ -34,20 +34,35 @@ pub(super) fn change<'c>(
 }
 
 /// What was measured in the calendars of the version `from` is measured again in
-/// those of the named one. The original result stays beside the restated one.
+/// those of the named one, which governs the ticket in its place: what is promised
+/// from now on is measured in the right calendar at once. The original result stays
+/// beside the restated one.
 pub(super) fn correct<'c>(
     draft: &mut Draft,
     from: &str,
     reason: &NewText,
     context: &Context<'c>,
 ) -> Result<Cow<'c, Policies>, Refusal> {
-    let to = named(draft, context)?;
-    let policies = context.policies.clone().with(to.clone());
-    clocks::correct(draft, &policies, from, to, reason)?;
+    let to = match context.named {
+        Some(policy) if !matches!(draft.actor, Actor::Contact(_)) => policy,
+        _ => return Err(Refusal::DeskOnly),
+    };
+    let window = context.desk.reopening_window;
+    let mut policies = context.policies.clone().with(to.clone());
+    if draft.ticket.policy_version == from && clocks::can_go_on(draft, window) {
+        draft.record(Event::PolicyChanged {
+            from: from.to_owned(),
+            to: to.version().to_owned(),
+            since: draft.now,
+        });
+        policies = policies.governed_by(to.clone());
+    }
+    clocks::correct(draft, &policies, from, to, reason, window)?;
     Ok(Cow::Owned(policies))
 }
 
-/// The version the command names. Only the desk itself brings one: people publish.
+/// The version the command names. Only the desk itself lets one take over: people
+/// publish.
 fn named<'c>(draft: &Draft, context: &Context<'c>) -> Result<&'c Arc<Policy>, Refusal> {
     match (draft.actor, context.named) {
         (Actor::System, Some(policy)) => Ok(policy),

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sla::policy::{Audience, Metric, Within};
 
-use super::{Language, date_time, has, say};
-use crate::{ClockRecord, NoticeKind, RefusedMail, Ticket};
+use super::{Language, date_time, has, result_changed, say};
+use crate::{ClockRecord, NoticeKind, RefusedMail, Restated, Ticket};
 
 /// What the words of a mail are made of.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct MailFacts<'a> {
     /// `INF-1042`, and the ticket's subject.
     pub number: &'a str,
     pub subject: &'a str,
-    /// The message the notice is about; may be empty.
+    /// The message the notice is about, or the reason it gives; may be empty.
     pub body: &'a str,
     /// The page the mail leads to: ticket, rating, sign-in or portal.
     pub link: &'a str,
@@ -58,6 +58,7 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
                 ("at", clock_instant(kind, facts).into()),
                 ("instead", instead(kind).into()),
                 ("refused", refused(kind).into()),
+                ("reason", facts.body.into()),
             ],
         )
     };
@@ -71,7 +72,10 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
     if has(facts.language, &before) {
         paragraphs.push(tell(&before));
     }
-    paragraphs.push(facts.body.trim_end().to_owned());
+    paragraphs.push(match kind {
+        NoticeKind::ClocksRestated { clocks, .. } => restated(clocks, facts),
+        _ => facts.body.trim_end().to_owned(),
+    });
     paragraphs.push(tell(&format!("{id}-text")));
     if let (NoticeKind::Acknowledgement, Some(ticket)) = (kind, facts.ticket) {
         paragraphs.push(promises(ticket, facts));
@@ -97,6 +101,7 @@ fn template(kind: &NoticeKind) -> &'static str {
         NoticeKind::CustomerAnswered { .. } => "mail-customer-answered",
         NoticeKind::ClockWarned { .. } => "mail-clock-warned",
         NoticeKind::ClockBreached { .. } => "mail-clock-breached",
+        NoticeKind::ClocksRestated { .. } => "mail-clocks-restated",
         NoticeKind::MailRefused {
             reason: RefusedMail::Unregistered,
             ..
@@ -157,6 +162,18 @@ fn refused(kind: &NoticeKind) -> &str {
         NoticeKind::MailRefused { subject, .. } => subject,
         _ => "",
     }
+}
+
+/// What was measured again, a line each.
+fn restated(clocks: &[Restated], facts: &MailFacts<'_>) -> String {
+    let told = |at| date_time(facts.language, at, facts.zone);
+    let lines = clocks.iter().filter_map(|restated| {
+        let record = facts.ticket?.clocks.get(&restated.clock)?;
+        let metric = metric_name(facts.language, &record.promise().metric);
+        let change = result_changed(&restated.before, &restated.after, facts.language, &told);
+        Some(format!("- {metric}: {change}"))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What is promised to the customer, a line each.

@@ -3,6 +3,7 @@
 
 mod format;
 mod mail;
+mod restatement;
 mod sentence;
 
 use std::sync::LazyLock;
@@ -12,6 +13,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 pub use format::{clock_time, date_time, length, time_left};
 pub use mail::{MailFacts, MailText, metric_name, render};
+pub use restatement::{restatement, result_changed, result_in_words};
 pub use sentence::{Names, act_name, pause_name, sentence};
 
 /// A language the texts are complete in.

@@ -54,7 +54,11 @@ pub fn sentence(
             ..
         } => {
             with("due", due_at.map_or_else(String::new, instant));
-            with("missed", yes_or_no(breached_at.is_some()));
+            let missed = match (breached_at, due_at) {
+                (None, None) => "open".to_owned(),
+                (breached_at, _) => yes_or_no(breached_at.is_some()),
+            };
+            with("missed", missed);
         }
         Event::ActRecorded { act, happened_at } => {
             with("act", word("act", act_name(*act)));

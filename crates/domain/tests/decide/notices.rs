@@ -254,3 +254,75 @@ fn customers_may_read_what_is_theirs() {
     });
     assert!(internal.count() >= 3);
 }
+
+/// A customer is told once of all that was promised and comes out otherwise, and
+/// never of what the vendor steers by.
+#[test]
+fn a_correction_tells_the_customer_what_was_promised() {
+    let source = |closed: &str| {
+        format!(
+            r#"
+format = 1
+[policy]
+name = "Nordwind"
+version = "1"
+languages = ["en"]
+effective = 2026-01-01
+calendar = "office"
+[calendar.office]
+zone = "Europe/Berlin"
+weekly = {{ mon-fri = "09:00-17:00" }}
+{closed}
+[[target]]
+id = "answer"
+metric = "first response"
+within = "1h"
+clause = "1"
+[[target]]
+id = "resolution"
+metric = "resolution"
+within = "8h"
+clause = "2"
+[[target]]
+id = "steering"
+metric = "resolution"
+audience = "internal"
+within = "7h"
+clause = "own"
+"#
+        )
+    };
+    let holiday = |date: &str| source(&format!("closed = {{ {date} = \"Founders' Day\" }}"));
+    let opened = || Story::under_text("Europe/Berlin", &source("")).open("2026-03-02 15:00", None);
+    let story = opened().corrected("2026-03-04 10:00", &holiday("2026-03-03"));
+    let told: Vec<_> = story
+        .notices()
+        .into_iter()
+        .filter(|notice| notice.to == Recipient::Contact(REQUESTER))
+        .collect();
+    let [notice] = &told[..] else {
+        panic!("{told:?}");
+    };
+    let NoticeKind::ClocksRestated { clocks, reason } = &notice.kind else {
+        panic!("{notice:?}");
+    };
+    assert_eq!(*reason, text("The holiday was declared late.").id);
+    let [restated] = &clocks[..] else {
+        panic!("{clocks:?}");
+    };
+    assert_eq!(restated.clock, "resolution.1");
+    let missed = Some(story.instant("2026-03-03 15:00"));
+    assert_eq!(restated.before.breached_at, missed);
+    assert_eq!(restated.after.breached_at, None);
+
+    // A holiday that lies ahead moves nothing that was told.
+    let ahead = opened().corrected("2026-03-02 15:30", &holiday("2026-06-01"));
+    assert_eq!(ahead.notices(), []);
+    let clocks = ahead.ticket().unwrap().clocks;
+    assert!(
+        clocks
+            .values()
+            .all(|clock| clock.restatements().next().is_none())
+    );
+    assert!(clocks.values().all(|clock| clock.corrections.len() == 1));
+}

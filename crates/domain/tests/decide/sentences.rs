@@ -1,12 +1,16 @@
 //! Every sentence in every language, as people read it.
 
-use domain::text::{Language, Names, act_name, has, pause_name, say, sentence};
-use domain::{Actor, AgentId, Channel, Command, Kind, NewMessage, Rating, Refusal, Status};
+use domain::text::{Language, Names, act_name, has, pause_name, restatement, say, sentence};
+use domain::{
+    Actor, AgentId, Channel, ClockResult, Command, Correction, Kind, NewMessage, Rating, Refusal,
+    Status,
+};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sla::policy::{Act, PauseReason};
 
 use crate::story::{
-    AGENT, CLIENT, STAFF, Story, asks, closes, message, replies, says, sets_severity,
+    AGENT, CLIENT, STAFF, Story, asks, closes, message, replies, says, sets_severity, text,
 };
 
 struct People;
@@ -109,6 +113,41 @@ fn a_restatement_tells_both_results() {
     for both in [&en, &fr] {
         assert!(both.contains("09:50") && both.contains("10:00"), "{both}");
     }
+}
+
+/// What was told before stands beside what is true now, with who says so and why.
+#[test]
+fn a_correction_is_told_with_its_reason() {
+    let at = |hour: i64| Timestamp::from_second(hour * 3600).ok();
+    let correction = Correction {
+        at: Timestamp::from_second(90 * 3600).unwrap(),
+        author: STAFF,
+        reason: (&text("The holiday was declared late.")).into(),
+        before: ClockResult {
+            due_at: at(10),
+            breached_at: at(10),
+            met_at: at(12),
+        },
+        after: ClockResult {
+            due_at: at(34),
+            breached_at: None,
+            met_at: at(12),
+        },
+    };
+    let hour = |at: Timestamp| format!("{} h", at.as_second() / 3600);
+    let told = |reason, language| restatement(&correction, reason, "Ann", language, &hour);
+    let reason = Some("The holiday was declared late.");
+    assert_eq!(
+        told(reason, Language::En),
+        "Restated: kept at 12 h, due 34 h, not missed at 10 h. \
+         “The holiday was declared late.” (Ann, 90 h)"
+    );
+    assert_eq!(
+        told(reason, Language::Fr),
+        "Rectifié : promesse tenue le 12 h, échéance le 34 h, et non délai dépassé le 10 h. \
+         «\u{a0}The holiday was declared late.\u{a0}» (Ann, 90 h)"
+    );
+    assert!(told(None, Language::En).contains("(erased)"));
 }
 
 /// Words that are looked up by a name made at run time.

@@ -3,8 +3,10 @@
 //! command line all stand on this; nothing here knows any of them.
 
 mod backtest;
+mod correcting;
 mod desks;
 mod execute;
+mod governing;
 mod history;
 mod import;
 mod notify;
@@ -28,6 +30,9 @@ use crate::store::{DeskRow, Store};
 pub use backtest::runs::{KEPT_HOURS, KEPT_MAX, NotStarted, RUNNING_MAX, Run, RunOwner, RunState};
 pub(crate) use backtest::zone_of;
 pub use backtest::{PastPage, Trial};
+pub use correcting::{
+    CorrectedClock, CorrectedPolicy, CorrectionPage, CorrectionProposal, Reasons,
+};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;

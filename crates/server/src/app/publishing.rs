@@ -4,14 +4,12 @@
 
 use std::sync::Arc;
 
-use domain::{
-    Actor, Command, ContactId, DeskName, Notice, NoticeKind, Recipient, Refusal, TicketId,
-};
+use domain::{ContactId, DeskName, Notice, NoticeKind, Recipient, Refusal};
 use jiff::Timestamp;
 use sla::policy::{Audience, Change, Policy, Running, diff};
 
-use super::{App, Order, outbox_row, policies};
-use crate::error::{AppError, log};
+use super::{App, outbox_row, policies};
+use crate::error::AppError;
 use crate::store::{AuditRow, DeskRow, Gate, PolicyRow, PublicationRow, RowOp, Value, Write};
 
 /// The setting by which a desk asks for a second person: `yes` or `no`.
@@ -20,10 +18,7 @@ pub const SECOND_PERSON: &str = "publishing_needs_second_person";
 /// How many contacts are told in one transaction.
 pub(crate) const ANNOUNCED_MAX: i64 = 200;
 
-/// How many running tickets are taken over between two looks at the clock.
-pub(crate) const TAKEN_MAX: i64 = 100;
-
-const PROPOSED: &str = "proposed";
+pub(super) const PROPOSED: &str = "proposed";
 const PUBLISHED: &str = "published";
 const WITHDRAWN: &str = "withdrawn";
 
@@ -55,12 +50,7 @@ impl App {
         let now = self.now();
         let policy = policies::read(desk, "to be published", &proposal.source)?;
         let version = policy.version().to_owned();
-        let known = self.store().publication(desk.as_str(), &version).await?;
-        let is_open = known.as_ref().is_some_and(|row| row.state != PUBLISHED);
-        let stored = self.store().policy_by_version(desk.as_str(), &version);
-        if stored.await?.is_some() && !is_open {
-            return Err(Refusal::PublishedBefore.into());
-        }
+        let known = self.not_published(desk, &version).await?;
         let in_force = self.replaced(desk, now).await?;
         let earliest = || {
             in_force
@@ -72,7 +62,7 @@ impl App {
         domain::may_take_effect(&policy, in_force.as_deref(), now, effective_at, reason)?;
         let row = PublicationRow {
             desk: desk.as_str().to_owned(),
-            version: version.clone(),
+            version,
             state: PROPOSED.to_owned(),
             replaces: in_force.map(|policy| policy.version().to_owned()),
             effective_at: effective_at.as_microsecond(),
@@ -87,44 +77,17 @@ impl App {
             announced_after: None,
             announced_at: None,
             taken_after: None,
+            corrects: None,
         };
-        let stored = PolicyRow {
-            desk: row.desk.clone(),
-            version,
-            source: proposal.source.clone(),
-            effective_at: row.effective_at,
-            published_at: now.as_microsecond(),
-        };
-        let (publication, mut write) = if self.needs_second_person(desk).await? {
-            let told = format!("proposed, to count from {effective_at} on");
-            let write = Write::rows([self.audited(&row, &proposal.by, &told)]);
-            (row, write)
-        } else {
-            let row = published(row, &policy, None, now);
-            let write = self.publishing(&row, &proposal.by);
-            (row, write)
-        };
-        write = write.row(stored.upsert());
-        write = match known {
-            None => write.row(publication.insert()),
-            // Whoever approved or proposed it meanwhile was first.
-            Some(known) => write
-                .gate(claim(
-                    &known,
-                    vec![("state", Value::from(publication.state.as_str()))],
-                ))
-                .row(publication.upsert()),
-        };
-        self.store().write(write).await?;
-        self.notices_waiting().notify_one();
-        Ok(publication)
+        self.put_forward(desk, row, &policy, known).await
     }
 
     /// Puts a proposed version into force from its effective instant on.
     ///
     /// # Errors
     /// [`Refusal::NotProposed`], [`Refusal::SecondPersonNeeded`], and what may have
-    /// come in the way since: [`domain::may_take_effect`].
+    /// come in the way since: [`domain::may_take_effect`], or of a correction
+    /// [`domain::may_correct`] and [`Refusal::CorrectsThePast`].
     pub async fn approve_policy(
         &self,
         desk: &DeskName,
@@ -141,7 +104,16 @@ impl App {
         let in_force = self.replaced(desk, now).await?;
         let reason = known.reason.as_deref();
         let effective_at = instant(known.effective_at);
-        domain::may_take_effect(&policy, in_force.as_deref(), now, effective_at, reason)?;
+        match &known.corrects {
+            Some(wrong) => {
+                let wrong = in_force.filter(|policy| policy.version() == wrong);
+                let wrong = wrong.ok_or(Refusal::CorrectsThePast)?;
+                domain::may_correct(&policy, &wrong, reason.unwrap_or_default())?;
+            }
+            None => {
+                domain::may_take_effect(&policy, in_force.as_deref(), now, effective_at, reason)?;
+            }
+        }
         let row = published(known.clone(), &policy, Some(by), now);
         let write = self.publishing(&row, by);
         let set = vec![
@@ -219,47 +191,6 @@ impl App {
         Ok(())
     }
 
-    /// Lets a version in effect govern the next running tickets: at most once each,
-    /// because a ticket that it governs already is left as it is.
-    ///
-    /// # Errors
-    /// When the store fails; [`AppError::Busy`] when another node was quicker.
-    pub async fn take_over(&self, publication: &PublicationRow) -> Result<(), AppError> {
-        let desk = DeskName::new(&publication.desk).ok_or(AppError::NotFound("desk"))?;
-        let after = publication.taken_after.as_deref().unwrap_or_default();
-        let running =
-            self.store()
-                .tickets_running(desk.as_str(), publication.effective_at, after, TAKEN_MAX);
-        let running = running.await?;
-        let is_last = i64::try_from(running.len()).unwrap_or(i64::MAX) < TAKEN_MAX;
-        for ticket in &running {
-            let ticket: TicketId = ticket.parse().map_err(|_| AppError::NotFound("ticket"))?;
-            let command = Command::ChangePolicy {
-                to: publication.version.clone(),
-                since: instant(publication.effective_at),
-            };
-            let order = Order::new(&desk, ticket, Actor::System, command);
-            match self.execute(order).await {
-                Ok(_) => {}
-                // What its calendars cannot measure stays under the version it has.
-                Err(error @ AppError::Refused(_)) => {
-                    log(&error, &format!("{ticket} keeps the policy version it has"));
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        let next = running.last().filter(|_| !is_last).cloned();
-        let gate = Gate::Claim {
-            table: PublicationRow::TABLE,
-            key: key(publication),
-            column: "taken_after",
-            from: Value::from(publication.taken_after.clone()),
-            set: vec![("taken_after", Value::from(next))],
-        };
-        self.store().write(Write::default().gate(gate)).await?;
-        Ok(())
-    }
-
     /// Whether the desk asks for a second person.
     ///
     /// # Errors
@@ -290,7 +221,7 @@ impl App {
     }
 
     /// The version in force; none before a desk's first.
-    async fn replaced(
+    pub(super) async fn replaced(
         &self,
         desk: &DeskName,
         now: Timestamp,
@@ -307,15 +238,69 @@ impl App {
         known.ok_or(AppError::NotFound("policy version"))
     }
 
+    /// What is known of a version that is not published: nothing, or that it was
+    /// proposed or withdrawn before.
+    pub(super) async fn not_published(
+        &self,
+        desk: &DeskName,
+        version: &str,
+    ) -> Result<Option<PublicationRow>, AppError> {
+        let known = self.store().publication(desk.as_str(), version).await?;
+        let is_open = known.as_ref().is_some_and(|row| row.state != PUBLISHED);
+        let stored = self.store().policy_by_version(desk.as_str(), version);
+        if stored.await?.is_some() && !is_open {
+            return Err(Refusal::PublishedBefore.into());
+        }
+        Ok(known)
+    }
+
+    /// Writes a proposal down, and publishes it at once where the desk asks for no
+    /// second person. `known` is what was known of the version before.
+    pub(super) async fn put_forward(
+        &self,
+        desk: &DeskName,
+        row: PublicationRow,
+        policy: &Policy,
+        known: Option<PublicationRow>,
+    ) -> Result<PublicationRow, AppError> {
+        let now = self.now();
+        let by = row.proposed_by.clone();
+        let stored = PolicyRow {
+            desk: row.desk.clone(),
+            version: row.version.clone(),
+            source: policy.source().to_owned(),
+            effective_at: row.effective_at,
+            published_at: now.as_microsecond(),
+        };
+        let (publication, mut write) = if self.needs_second_person(desk).await? {
+            let told = format!("proposed, {}", counts(&row));
+            let write = Write::rows([self.audited(&row, &by, &told)]);
+            (row, write)
+        } else {
+            let row = published(row, policy, None, now);
+            let write = self.publishing(&row, &by);
+            (row, write)
+        };
+        write = write.row(stored.upsert());
+        write = match known {
+            None => write.row(publication.insert()),
+            // Whoever approved or proposed it meanwhile was first.
+            Some(known) => write
+                .gate(claim(
+                    &known,
+                    vec![("state", Value::from(publication.state.as_str()))],
+                ))
+                .row(publication.upsert()),
+        };
+        self.store().write(write).await?;
+        self.notices_waiting().notify_one();
+        self.timers_set().notify_one();
+        Ok(publication)
+    }
+
     /// What stands on record of a publication.
     fn publishing(&self, row: &PublicationRow, by: &str) -> Write {
-        let told = match &row.reason {
-            Some(reason) => format!(
-                "published, counts from {} on, with less notice than promised: {reason}",
-                instant(row.effective_at)
-            ),
-            None => format!("published, counts from {} on", instant(row.effective_at)),
-        };
+        let told = format!("published, {}", counts(row));
         Write::rows([self.audited(row, by, &told)])
     }
 
@@ -370,8 +355,23 @@ impl App {
     }
 }
 
+/// From when on a version counts, and why so soon, in words.
+fn counts(row: &PublicationRow) -> String {
+    let from = instant(row.effective_at);
+    match (&row.corrects, &row.reason) {
+        (Some(wrong), reason) => {
+            let reason = reason.as_deref().unwrap_or_default();
+            format!("corrects the calendars of {wrong} from {from} on: {reason}")
+        }
+        (None, Some(reason)) => {
+            format!("counts from {from} on, with less notice than promised: {reason}")
+        }
+        (None, None) => format!("counts from {from} on"),
+    }
+}
+
 /// A publication from now on. A desk's first version is announced to nobody: it
-/// changes nothing that was promised.
+/// changes nothing that was promised; of a correction those hear whose results change.
 fn published(
     mut row: PublicationRow,
     policy: &Policy,
@@ -381,17 +381,19 @@ fn published(
     row.state = PUBLISHED.to_owned();
     row.approved_by = approved_by.map(str::to_owned);
     row.published_at = Some(now.as_microsecond());
-    row.announced_after = row.replaces.is_some().then(String::new);
-    let takes_over = policy.heading().running == Running::Move && row.replaces.is_some();
-    row.taken_after = takes_over.then(String::new);
+    let corrects = row.corrects.is_some();
+    let changes = row.replaces.is_some() && !corrects;
+    row.announced_after = changes.then(String::new);
+    let takes_over = policy.heading().running == Running::Move && changes;
+    row.taken_after = (takes_over || corrects).then(String::new);
     row
 }
 
-fn instant(microseconds: i64) -> Timestamp {
+pub(super) fn instant(microseconds: i64) -> Timestamp {
     Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::MAX)
 }
 
-fn key(row: &PublicationRow) -> Vec<Value> {
+pub(super) fn key(row: &PublicationRow) -> Vec<Value> {
     vec![
         Value::from(row.desk.as_str()),
         Value::from(row.version.as_str()),

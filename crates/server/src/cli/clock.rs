@@ -5,6 +5,8 @@ use serde::Serialize;
 use sla::clock::{ClockState, Reading, Span};
 use sla::policy::{Audience, Metric, Promise, start_of};
 
+use crate::web::api::RestatementAnswer;
+
 #[derive(Serialize)]
 pub(super) struct Clock<'a> {
     id: String,
@@ -26,6 +28,7 @@ pub(super) struct Clock<'a> {
     calendar: &'a str,
     policy_version: &'a str,
     clause: &'a str,
+    restatements: Vec<RestatementAnswer>,
     spans: &'a [Span],
 }
 
@@ -56,8 +59,15 @@ impl<'a> Clock<'a> {
             calendar: &promise.calendar,
             policy_version,
             clause: &promise.clause,
+            restatements: Vec::new(),
             spans: &reading.spans,
         }
+    }
+
+    /// What it had come to before its calendar was corrected.
+    pub(super) fn restated(mut self, restatements: Vec<RestatementAnswer>) -> Self {
+        self.restatements = restatements;
+        self
     }
 }
 

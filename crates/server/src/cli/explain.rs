@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use clap::Args;
-use domain::text::{Language, Names, sentence};
-use domain::{Actor, AgentId, DeskName, Event, Policies, Recorded, Ticket, TicketNumber};
+use domain::text::{Language, Names, restatement, sentence};
+use domain::{
+    Actor, AgentId, ClockRecord, Correction, DeskName, Event, Policies, Recorded, Ticket,
+    TicketNumber,
+};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::json;
@@ -18,8 +21,9 @@ use super::clock::Clock;
 use super::flags::Place;
 use super::serve::block_on;
 use super::{Answer, check, due, failure::Failure, say};
-use crate::app::App;
+use crate::app::{App, Reasons};
 use crate::store::DeskRow;
+use crate::web::api::restated;
 
 /// Say why a ticket's clocks show what they show
 #[derive(Debug, Args)]
@@ -60,17 +64,18 @@ struct Told {
     people: People,
     zone: TimeZone,
     at: Timestamp,
+    reasons: Reasons,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer, Failure> {
-    let (told, clocks) = block_on(async {
+    let (told, policies) = block_on(async {
         let app = arguments.place.open().await?;
         let (name, desk, number) = find(&app, arguments).await?;
         let told = load(&app, &name, &desk, number, arguments.at).await?;
         let policies = app.policies_of(&name, &told.ticket).await?;
-        let clocks = clocks(&told, &policies, arguments.target.as_deref())?;
-        Ok((told, clocks))
+        Ok((told, policies))
     })?;
+    let clocks = clocks(&told, &policies, arguments.target.as_deref())?;
     if arguments.json {
         write_json(&told, &clocks, arguments.language, out)?;
     } else {
@@ -148,6 +153,7 @@ async fn load(
             .text(&desk.desk, &ticket.subject.id.to_string())
             .await?,
         people: People::of(app, &desk.desk, &ticket, &history).await?,
+        reasons: app.correction_reasons(name, &ticket).await?,
         zone: TimeZone::get(&desk.zone).unwrap_or(TimeZone::UTC),
         number,
         ticket,
@@ -156,17 +162,25 @@ async fn load(
     })
 }
 
-/// A clock of the ticket with its cycle and what explains it.
-struct Explained {
-    cycle: u32,
+/// A clock of the ticket with what is recorded of it and what explains it.
+struct Explained<'a> {
+    record: &'a ClockRecord,
     explanation: Explanation,
 }
 
-fn clocks(
-    told: &Told,
+impl Explained<'_> {
+    /// What it had come to before its calendar was corrected, as known at an instant.
+    fn restatements(&self, at: Timestamp) -> impl Iterator<Item = &Correction> {
+        let known = self.record.restatements();
+        known.filter(move |correction| correction.at <= at)
+    }
+}
+
+fn clocks<'a>(
+    told: &'a Told,
     policies: &Policies,
     target: Option<&str>,
-) -> Result<Vec<Explained>, Failure> {
+) -> Result<Vec<Explained<'a>>, Failure> {
     let known = &told.ticket.clocks;
     if let Some(target) = target
         && !known
@@ -199,7 +213,7 @@ fn clocks(
             explanation.reading.state = ClockState::Cancelled;
         }
         clocks.push(Explained {
-            cycle: record.cycle,
+            record,
             explanation,
         });
     }
@@ -233,7 +247,7 @@ struct Happened {
 
 fn write_json(
     told: &Told,
-    clocks: &[Explained],
+    clocks: &[Explained<'_>],
     language: Language,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
@@ -249,8 +263,13 @@ fn write_json(
     let version = &told.ticket.policy_version;
     let clocks: Vec<Clock<'_>> = clocks
         .iter()
-        .map(|Explained { cycle, explanation }| {
-            Clock::new(*cycle, &explanation.promise, &explanation.reading, version)
+        .map(|clock| {
+            let Explanation {
+                promise, reading, ..
+            } = &clock.explanation;
+            let known = clock.restatements(told.at);
+            Clock::new(clock.record.cycle, promise, reading, version)
+                .restated(known.map(|one| restated(one, &told.reasons)).collect())
         })
         .collect();
     let answer = json!({
@@ -264,7 +283,7 @@ fn write_json(
 
 fn write_text(
     told: &Told,
-    clocks: &[Explained],
+    clocks: &[Explained<'_>],
     language: Language,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
@@ -275,10 +294,18 @@ fn write_text(
         let happened = sentence(recorded, &told.ticket, &told.people, language, &told.zone);
         writeln!(out, "{at}  {happened}")?;
     }
-    for Explained { cycle, explanation } in clocks {
-        let heading = format!("{}.{cycle}", explanation.promise.target);
+    for clock in clocks {
+        let explanation = &clock.explanation;
+        let heading = format!("{}.{}", explanation.promise.target, clock.record.cycle);
         writeln!(out, "\n{heading}\n{}", "-".repeat(heading.chars().count()))?;
         out.write_all(text(explanation, language.code()).as_bytes())?;
+        for correction in clock.restatements(told.at) {
+            let reason = told.reasons.get(&correction.reason.id).map(String::as_str);
+            let who = told.people.actor(correction.author);
+            let when = |at| instant(at, &told.zone);
+            let line = restatement(correction, reason, &who, language, &when);
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
-//! `mainstay policy`: checks, tests, shows, compares, tries and publishes policy
-//! files, and prints their schema.
+//! `mainstay policy`: checks, tests, shows, compares, tries, publishes and corrects
+//! policy files, and prints their schema.
 
 mod backtest;
+mod correct;
 mod decide;
 mod diff;
 mod publish;
@@ -21,7 +22,7 @@ use super::say::counted;
 use super::{Answer, failure::Failure};
 use crate::clock::system_now;
 
-/// Check, test, show, compare, try and publish policy files
+/// Check, test, show, compare, try, publish and correct policy files
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -76,6 +77,7 @@ enum Command {
     Schema,
     Backtest(backtest::Arguments),
     Publish(publish::Arguments),
+    Correct(correct::Arguments),
     Approve(decide::Approve),
     Withdraw(decide::Withdraw),
 }
@@ -97,6 +99,7 @@ pub(super) fn run(arguments: Arguments, out: &mut impl Write) -> Result<Answer, 
         }
         Command::Backtest(arguments) => backtest::run(&arguments, out),
         Command::Publish(arguments) => publish::run(&arguments, out),
+        Command::Correct(arguments) => correct::run(&arguments, out),
         Command::Approve(arguments) => decide::approve(&arguments, out),
         Command::Withdraw(arguments) => decide::withdraw(&arguments, out),
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::text::{Language, MailFacts, render};
+use domain::text::{Language, MailFacts, render, say};
 use domain::{Actor, DeskName, MessageId, Notice, NoticeKind, Recipient, Ticket, TicketId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -82,8 +82,16 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
         None => None,
     };
     let (mut body, writer) = said(app, &desk, about.as_ref(), &notice.kind).await?;
-    if let NoticeKind::PolicyChanging { version, .. } = &notice.kind {
-        body = changes(app, &desk, version, reader.language).await?;
+    match &notice.kind {
+        NoticeKind::PolicyChanging { version, .. } => {
+            body = changes(app, &desk, version, reader.language).await?;
+        }
+        NoticeKind::ClocksRestated { reason, .. } => {
+            let reason = reason.to_string();
+            let reason = app.store().text(desk.as_str(), &reason).await?;
+            body = reason.unwrap_or_else(|| say(reader.language, "text-erased", &[]));
+        }
+        _ => {}
     }
     let link = link(app, &desk_row, about.as_ref(), &reader, &notice.kind);
     let by_mail = about

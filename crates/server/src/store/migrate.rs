@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_publishing",
         sql: include_str!("../../../../migrations/0002_publishing.sql"),
     },
+    Migration {
+        number: 3,
+        name: "0003_correction",
+        sql: include_str!("../../../../migrations/0003_correction.sql"),
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (

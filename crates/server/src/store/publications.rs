@@ -15,7 +15,7 @@ table! {
         /// `agent:ID` or `command line`.
         proposed_by: String,
         proposed_at: i64,
-        /// Why the notice period was not kept, where it was not.
+        /// Why the notice period was not kept, or the calendars are corrected.
         reason: Option<String>,
         approved_by: Option<String>,
         published_at: Option<i64>,
@@ -25,8 +25,11 @@ table! {
         /// Up to which address contacts were told; `None`: nobody is left to tell.
         announced_after: Option<String>,
         announced_at: Option<i64>,
-        /// Up to which ticket the version took running ones over; `None`: none is left.
+        /// Up to which ticket the version took running ones over, or measured them
+        /// again; `None`: none is left.
         taken_after: Option<String>,
+        /// The version whose calendars it corrects, where it does.
+        corrects: Option<String>,
     }
 }
 
@@ -56,7 +59,7 @@ impl Store {
         self.rows(sql, params![limit], PublicationRow::read).await
     }
 
-    /// Of all desks, those in effect that have running tickets left to take over, the
+    /// Of all desks, those in effect that have tickets left to take over or correct, the
     /// one that took effect first before the others.
     pub async fn publications_taking(
         &self,
@@ -85,6 +88,24 @@ impl Store {
         self.rows(
             sql.to_owned(),
             params![desk, received_before, after, limit],
+            Row::take,
+        )
+        .await
+    }
+
+    /// The tickets received from an instant on, by identity, from after that one on.
+    pub async fn tickets_received_from(
+        &self,
+        desk: &str,
+        received_from: i64,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT ticket FROM tickets WHERE desk = $1 AND received_at >= $2 \
+             AND ticket > $3 ORDER BY ticket LIMIT $4";
+        self.rows(
+            sql.to_owned(),
+            params![desk, received_from, after, limit],
             Row::take,
         )
         .await

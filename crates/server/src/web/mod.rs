@@ -3,6 +3,7 @@
 //! ticket, and nothing here writes but through the app and the store.
 
 pub mod api;
+mod corrections;
 mod download;
 mod failure;
 mod fields;
@@ -32,6 +33,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::app::App;
 use crate::assets;
 
+pub use corrections::Corrections;
 pub use download::download;
 pub use failure::{PageError, shown_again};
 pub use fields::{FIELDS_MAX, FILES_MAX, Fields, Upload};

@@ -4,6 +4,9 @@
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
+use server::app::CorrectionProposal;
+use server::timers::take_over;
+
 use crate::fixture::{NOW, World};
 
 /// The example of an operation's request and answer.
@@ -267,7 +270,49 @@ async fn a_breach_shows_and_a_cancelled_clock_stands_still(world: &World) {
     }
 }
 
+async fn a_corrected_clock_shows_both_results(world: &World) {
+    let place = world.ticket().await;
+    world
+        .clock
+        .advance_to("2026-11-18T14:00:00Z".parse().unwrap());
+    let closed = "[calendar.office]\nclosed = { 2026-11-18 = \"Founders' Day\" }";
+    let proposal = CorrectionProposal {
+        source: include_str!("policy.toml").replacen("[calendar.office]", closed, 1),
+        by: format!("agent:{}", world.agent),
+        reason: "Founders' Day was declared late.".to_owned(),
+    };
+    let desk = domain::DeskName::new("nordwind").unwrap();
+    let proposed = world.app.propose_correction(&desk, &proposal).await;
+    proposed.unwrap();
+    assert_eq!(take_over(&world.app).await.unwrap(), 1);
+
+    let clocks = world.get(&format!("{place}/clocks")).await.with(200);
+    let response = &clocks["clocks"][0];
+    assert_eq!(response["due_at"], "2026-11-19T12:00:00Z");
+    assert_eq!(response["state"], "running", "late no more");
+    let restated = &response["restatements"][0];
+    let example = examples("/desks/{desk}/tickets/{number}/clocks", "get").1;
+    let example = &example["clocks"][0]["restatements"][0];
+    same_fields("restatement", example, restated);
+    assert_eq!(restated["reason"], "Founders' Day was declared late.");
+    assert_eq!(restated["author"]["id"], world.agent.to_string());
+    assert_eq!(restated["before"]["breached_at"], "2026-11-18T13:00:00Z");
+    assert_eq!(restated["after"]["breached_at"], Value::Null);
+    assert_eq!(restated["after"]["due_at"], "2026-11-19T12:00:00Z");
+    for (language, words) in [
+        ("en", "\nRestated: due Thursday 19 November 2026, 12:00"),
+        ("fr", "\nRectifié : échéance le "),
+    ] {
+        let path = format!("{place}/clocks/response.1/explanation?language={language}");
+        let explained = world.get(&path).await.with(200);
+        let text = explained["text"].as_str().unwrap();
+        assert!(text.contains(words), "{text}");
+        assert!(text.contains("Founders' Day was declared late."), "{text}");
+    }
+}
+
 crate::on_both!(
+    a_corrected_clock_shows_both_results,
     a_ticket_lives_as_the_document_says,
     a_clock_is_explained_by_id_target_or_metric,
     a_breach_shows_and_a_cancelled_clock_stands_still,

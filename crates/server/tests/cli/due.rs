@@ -78,6 +78,7 @@ fn a_clock_in_json_has_what_the_interface_names() {
         "calendar",
         "policy_version",
         "clause",
+        "restatements",
         "spans",
     ];
     for clock in &clocks {

@@ -15,6 +15,7 @@
 #[path = "../support/browser.rs"]
 mod browser;
 mod cast;
+mod correcting;
 mod desk;
 mod doors;
 mod keyboard;

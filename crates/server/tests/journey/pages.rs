@@ -11,13 +11,13 @@ use super::desk::{Desk, Store};
 use super::people::{click, sign_in};
 
 const SUPPORT: &str = "support@infocyte.example.com";
-const RHYS: &str = "rhys.calder@calder-mills.example.com";
-const SUPERVISOR: &str = "ada.osei@infocyte.example.com";
+pub(crate) const RHYS: &str = "rhys.calder@calder-mills.example.com";
+pub(crate) const SUPERVISOR: &str = "ada.osei@infocyte.example.com";
 /// Narrower than any telephone in use.
 const NARROW: u32 = 320;
 
 /// A page and the name of its pictures.
-struct Shown {
+pub(crate) struct Shown {
     name: &'static str,
     path: String,
     /// The browser itself complains about a page that is an error.
@@ -25,7 +25,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(name: &'static str, path: impl Into<String>) -> Shown {
+    pub(crate) fn new(name: &'static str, path: impl Into<String>) -> Shown {
         Shown {
             name,
             path: path.into(),
@@ -92,7 +92,7 @@ async fn pages_of_customers_are_good_to_everybody() {
 }
 
 /// Goes through the pages in both languages and looks, and tells what is wrong.
-async fn look_at(browser: &Browser, desk: &Desk, pages: &[Shown]) -> Vec<String> {
+pub(crate) async fn look_at(browser: &Browser, desk: &Desk, pages: &[Shown]) -> Vec<String> {
     let mut problems = Vec::new();
     browser.open(&desk.page("/healthz")).await;
     for language in ["en", "fr"] {
@@ -156,7 +156,7 @@ const WIDE: &str = "
 ";
 
 /// Somebody reports something by mail; the number of the ticket.
-async fn report(desk: &Desk, subject: &str) -> String {
+pub(crate) async fn report(desk: &Desk, subject: &str) -> String {
     let id = subject.to_lowercase().replace(' ', "-");
     let mail = format!(
         "From: {RHYS}\nSubject: {subject}\nMessage-ID: <{id}@calder-mills.example.com>\n\n\

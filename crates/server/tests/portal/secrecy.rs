@@ -3,6 +3,9 @@
 
 use axum::http::Method;
 use domain::{Actor, Command};
+use jiff::SignedDuration;
+use server::app::CorrectionProposal;
+use server::timers::take_over;
 use server::web::pages::portal::routes;
 use server::web::{Access, Route};
 use sla::policy::{Act, Audience};
@@ -12,6 +15,7 @@ use crate::world::{Person, World};
 
 on_both!(
     nothing_among_staff_is_shown,
+    a_corrected_promise_shows_both_results,
     nobody_elses_ticket_is_found,
     strangers_are_asked_to_sign_in,
 );
@@ -126,6 +130,61 @@ async fn nothing_among_staff_is_shown(world: &World) {
     let page = world.get(Some(&who), &planted.path).await;
     page.has("It works again.");
     page.has("Priya Nair changed the severity from 3 to 2");
+}
+
+/// Both results of what was promised, with the reason; of what the vendor steers by
+/// nothing, though that was measured again too.
+async fn a_corrected_promise_shows_both_results(world: &World) {
+    let who = world.customer("appseconnect", None).await;
+    let agent = world.agent("appseconnect", "Priya Nair").await;
+    let path = world
+        .report(&who, "Orders stand still", "Since noon.")
+        .await;
+    let Actor::Agent(author) = agent else {
+        panic!("an agent was made");
+    };
+    let severe = Command::ChangeSeverity {
+        severity: 2,
+        reason: world.text("Worse than thought"),
+        seen: None,
+    };
+    world.command(&who, &path, agent, severe).await;
+    let received_at = world.ticket_of(&who, &path).await.received_at;
+    let kolkata = received_at.in_tz("Asia/Kolkata").unwrap();
+    let day = kolkata.date();
+    let later = received_at.checked_add(SignedDuration::from_hours(20));
+    world.advance_to(&later.unwrap().to_string());
+    world.resolve(&who, &path, agent).await;
+    let before = world.get(Some(&who), &path).await;
+    before.lacks("Restated");
+
+    let source = include_str!("../../../../policies/appseconnect.toml");
+    let hours = "weekly    = { mon-fri = \"00:00-24:00\" }\n";
+    let closed = format!("{hours}closed    = {{ {day} = \"Founders' Day\" }}\n");
+    let proposal = CorrectionProposal {
+        source: source
+            .split("\n[[case]]")
+            .next()
+            .unwrap()
+            .replacen(hours, &closed, 1),
+        by: format!("agent:{author}"),
+        reason: "Founders' Day was declared late.".to_owned(),
+    };
+    let proposed = world.app.propose_correction(&who.desk, &proposal).await;
+    proposed.unwrap();
+    take_over(&world.app).await.unwrap();
+    let ticket = world.ticket_of(&who, &path).await;
+    let restated = |audience| -> usize {
+        let clocks = ticket.clocks_for(audience).into_iter();
+        clocks.map(|(_, clock)| clock.restatements().count()).sum()
+    };
+    assert!(restated(Audience::Internal) > 0);
+    let page = world.get(Some(&who), &path).await;
+    page.has("Restated: ");
+    page.has("Founders' Day was declared late.");
+    page.has("(Priya Nair, ");
+    let lines = page.text().matches("Restated: ").count();
+    assert_eq!(lines, restated(Audience::Customer));
 }
 
 async fn nobody_elses_ticket_is_found(world: &World) {

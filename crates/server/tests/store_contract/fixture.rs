@@ -80,6 +80,7 @@ pub(crate) fn publication(desk: &str, version: &str) -> PublicationRow {
         announced_after: None,
         announced_at: None,
         taken_after: None,
+        corrects: None,
     }
 }
 

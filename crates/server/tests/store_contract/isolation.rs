@@ -195,6 +195,13 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
             .unwrap()
             .is_empty()
     );
+    assert!(
+        store
+            .tickets_received_from("b", 0, "", 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(store.ticket_ids("b", "", 9).await.unwrap().is_empty());
     assert!(
         store

@@ -123,6 +123,15 @@ async fn versions_take_over_in_the_order_in_which_they_take_effect(store: &Fresh
     assert_eq!(running("", 9).await, ["t1", "t3"]);
     assert_eq!(running("", 1).await, ["t1"]);
     assert_eq!(running("t1", 9).await, ["t3"]);
+
+    // A correction asks for the closed ones too.
+    let received = async |from, after: &str, limit| {
+        let received = store.tickets_received_from("a", from, after, limit);
+        received.await.unwrap()
+    };
+    assert_eq!(received(5, "", 9).await, ["t1", "t2", "t3", "t4"]);
+    assert_eq!(received(6, "", 9).await, ["t4"]);
+    assert_eq!(received(5, "t1", 2).await, ["t2", "t3"]);
 }
 
 async fn managers_are_told_or_else_everybody(store: &Fresh) {

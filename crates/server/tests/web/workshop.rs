@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use server::app::SECOND_PERSON;
 use server::store::{DeskSettingRow, Write};
+use server::timers::take_over;
 
 use crate::world::{Answer, World};
 
@@ -223,6 +224,52 @@ async fn a_second_person_approves_and_anybody_may_withdraw() {
         .get("", "/d/infocyte/policy")
         .await
         .lacks("24 December");
+}
+
+#[tokio::test]
+async fn a_wrong_calendar_is_corrected_and_both_results_stand_on_the_card() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let card = format!("/d/infocyte/agent/tickets/{number}");
+    world
+        .get(&world.cookies.agent, &card)
+        .await
+        .lacks("Restated");
+    let closed = "[calendar.enlist]\nclosed    = { 2026-11-19 = \"Founders' Day\", \
+                  2026-11-20 = \"Founders' Day\" }";
+    let right = replaced("[calendar.enlist]", closed);
+    let right = right.split("\n[[case]]").next().unwrap().to_owned();
+    let correct = async |source: &str, reason: &str| {
+        world.save(source).await;
+        let revision = world.workshop().await.field("revision");
+        let fields = [
+            ("revision", revision.as_str()),
+            ("effective", "2026-12-24T08:00"),
+            ("correction", "yes"),
+            ("reason", reason),
+        ];
+        world
+            .post(&world.cookies.supervisor, PUBLICATION, &fields)
+            .await
+    };
+    let silent = correct(&right, "").await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    silent
+        .has("Give a reason")
+        .has("value=\"yes\" aria-describedby=\"correction-explained\" checked");
+    let more = right.replacen("\"2 working days\"", "\"3 working days\"", 1);
+    let more = correct(&more, "declared late").await;
+    more.has("in nothing but calendars");
+    let nothing = correct(POLICY, "declared late").await;
+    nothing.has("there is nothing to correct");
+    let reason = "Founders&#39; Day was declared late.";
+    let done = correct(&right, "Founders' Day was declared late.").await;
+    assert_eq!(done.location(), "/d/infocyte/agent/policy");
+    take_over(&world.app).await.unwrap();
+    for page in [card.clone(), format!("{card}/clocks/first-response.1")] {
+        let page = world.get(&world.cookies.agent, &page).await;
+        page.has("Restated: due ").has(reason).has("(Ada Osei, ");
+    }
 }
 
 #[tokio::test]

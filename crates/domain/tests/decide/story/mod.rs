@@ -234,7 +234,11 @@ impl Story {
             to: policy.version().to_owned(),
             reason: text("The holiday was declared late."),
         };
-        self.when(at, Actor::System, command)
+        self = self.when(at, STAFF, command);
+        if self.ticket().unwrap().policy_version == policy.version() {
+            self.policies = self.policies.clone().governed_by(policy);
+        }
+        self
     }
 
     /// The version it lives under may be named by commands too.

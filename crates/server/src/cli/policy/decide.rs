@@ -55,21 +55,8 @@ pub(super) fn approve(arguments: &Approve, out: &mut impl Write) -> Result<Answe
     block_on(async {
         let app = arguments.place.open().await?;
         let (name, row) = desk(&app, &arguments.desk).await?;
-        let agent = app
-            .store()
-            .agent_by_address(&row.desk, &arguments.by)
-            .await?;
-        let agent = agent.filter(|agent| {
-            agent.active && matches!(agent.role.as_str(), "supervisor" | "administrator")
-        });
-        let Some(agent) = agent else {
-            return Err(Failure::Use(format!(
-                "{} is no supervisor of desk `{}`",
-                arguments.by, row.desk
-            )));
-        };
+        let by = supervisor(&app, &row.desk, &arguments.by).await?;
         let found = found(&app, &row.desk, &arguments.version).await?;
-        let by = format!("agent:{}", agent.agent);
         let approved = app.approve_policy(&name, &found.version, &by).await?;
         let from = say::instant(approved.effective_at);
         writeln!(
@@ -91,6 +78,20 @@ pub(super) fn withdraw(arguments: &Withdraw, out: &mut impl Write) -> Result<Ans
         writeln!(out, "withdrawn {}", found.version)?;
         Ok(Answer::Yes)
     })
+}
+
+/// The supervisor with that mail address, as they stand in records.
+pub(super) async fn supervisor(app: &App, desk: &str, address: &str) -> Result<String, Failure> {
+    let agent = app.store().agent_by_address(desk, address).await?;
+    let agent = agent.filter(|agent| {
+        agent.active && matches!(agent.role.as_str(), "supervisor" | "administrator")
+    });
+    match agent {
+        Some(agent) => Ok(format!("agent:{}", agent.agent)),
+        None => Err(Failure::Use(format!(
+            "{address} is no supervisor of desk `{desk}`"
+        ))),
+    }
 }
 
 /// The publication whose version begins like that.

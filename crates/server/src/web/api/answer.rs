@@ -114,6 +114,7 @@ async fn composed(
     let row = listed.ticket;
     let store = api.app.store();
     let policies = api.app.policies_of(desk, &ticket).await?;
+    let reasons = api.app.correction_reasons(desk, &ticket).await?;
     let contact = store.contact_by_id(desk.as_str(), &row.requester).await?;
     let subject = store.text(desk.as_str(), &row.subject).await?;
     Ok(TicketAnswer {
@@ -146,7 +147,7 @@ async fn composed(
         changed_at: ticket.changed_at,
         rating: ticket.rating.map(domain::Rating::as_str),
         policy_version: ticket.policy_version.clone(),
-        clocks: clock_answers(&ticket, &policies, now)?,
+        clocks: clock_answers(&ticket, &policies, &reasons, now)?,
         sequence: ticket.sequence,
     })
 }

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::text::Language;
-use domain::{ClockRecord, Policies, Ticket};
+use domain::text::{Language, date_time, restatement, say};
+use domain::{Actor, ClockRecord, DeskName, Policies, Ticket};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -14,9 +14,10 @@ use utoipa::ToSchema;
 
 use super::access::Caller;
 use super::cursor::Query;
+use super::restatement::{RestatementAnswer, restatements};
 use super::tickets::{OneTicket, PathParts};
 use super::{Api, Operation, Parameter, Problem, Scope, example, words};
-use crate::app;
+use crate::app::{self, Reasons};
 use crate::error::AppError;
 
 const LANGUAGE_PARAMETER: Parameter = Parameter {
@@ -66,6 +67,8 @@ pub struct ClockAnswer {
     pub policy_version: String,
     /// Where the policy says so.
     pub clause: String,
+    /// What it had come to before its calendar was corrected, oldest first.
+    pub restatements: Vec<RestatementAnswer>,
 }
 
 /// A clock with the spans that prove it, as `due --json` and `explain --json` of
@@ -109,10 +112,11 @@ impl SpannedClockAnswer {
         ticket: &Ticket,
         id: &str,
         policies: &Policies,
+        reasons: &Reasons,
         now: Timestamp,
     ) -> Option<Result<Self, ClockError>> {
         let record = ticket.clocks.get(id)?;
-        Some(spanned(ticket, id, record, policies, now))
+        Some(spanned(ticket, id, record, policies, reasons, now))
     }
 }
 
@@ -121,6 +125,7 @@ fn spanned(
     id: &str,
     record: &ClockRecord,
     policies: &Policies,
+    reasons: &Reasons,
     now: Timestamp,
 ) -> Result<SpannedClockAnswer, ClockError> {
     let timeline = domain::timeline(ticket, id).ok_or(ClockError::NoPromise)?;
@@ -160,6 +165,7 @@ fn spanned(
             .unwrap_or(&ticket.opened_under)
             .clone(),
         clause: promise.clause.clone(),
+        restatements: restatements(record, reasons),
     };
     Ok(SpannedClockAnswer {
         clock,
@@ -185,13 +191,14 @@ fn read_at(record: &ClockRecord, now: Timestamp) -> Timestamp {
 pub(super) fn clock_answers(
     ticket: &Ticket,
     policies: &Policies,
+    reasons: &Reasons,
     now: Timestamp,
 ) -> Result<Vec<ClockAnswer>, Problem> {
     [Audience::Customer, Audience::Internal]
         .into_iter()
         .flat_map(|audience| ticket.clocks_for(audience))
         .map(|(id, record)| {
-            let answer = spanned(ticket, id, record, policies, now).map_err(unreadable)?;
+            let answer = spanned(ticket, id, record, policies, reasons, now).map_err(unreadable)?;
             Ok(answer.clock)
         })
         .collect()
@@ -233,7 +240,8 @@ async fn clocks(
 ) -> Result<Json<Clocks>, Problem> {
     let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
     let policies = api.app.policies_of(&caller.desk, &ticket).await?;
-    let clocks = clock_answers(&ticket, &policies, api.app.now())?;
+    let reasons = api.app.correction_reasons(&caller.desk, &ticket).await?;
+    let clocks = clock_answers(&ticket, &policies, &reasons, api.app.now())?;
     Ok(Json(Clocks { clocks }))
 }
 
@@ -249,17 +257,43 @@ async fn explanation(
     let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
     let policies = api.app.policies_of(&caller.desk, &ticket).await?;
     let (id, record) = chosen(&ticket, path.get("id")).ok_or(AppError::NotFound("clock"))?;
-    let clock = spanned(&ticket, id, record, &policies, now).map_err(unreadable)?;
+    let reasons = api.app.correction_reasons(&caller.desk, &ticket).await?;
+    let clock = spanned(&ticket, id, record, &policies, &reasons, now).map_err(unreadable)?;
     let timeline = domain::timeline(&ticket, id).ok_or(AppError::NotFound("clock"))?;
     let at = read_at(record, now);
     let explained =
         explain::explain(&timeline, &policies, at, &TimeZone::UTC).map_err(unreadable)?;
+    let language = language.unwrap_or(Language::En);
+    let mut text = explain::text(&explained, language.code());
+    for correction in record.restatements() {
+        let who = author(&api, &caller.desk, correction.author, language).await?;
+        let reason = reasons.get(&correction.reason.id).map(String::as_str);
+        let told = |at| date_time(language, at, &TimeZone::UTC);
+        text += &restatement(correction, reason, &who, language, &told);
+        text.push('\n');
+    }
     Ok(Json(Explanation {
         clock,
-        text: explain::text(&explained, language.unwrap_or(Language::En).code()),
+        text,
         facts: explained.facts,
         calendar_zone: explained.calendar_zone,
     }))
+}
+
+/// The name of whoever corrected a calendar.
+async fn author(
+    api: &Api,
+    desk: &DeskName,
+    author: Actor,
+    language: Language,
+) -> Result<String, Problem> {
+    let Actor::Agent(id) = author else {
+        return Ok(say(language, "somebody-system", &[]));
+    };
+    let id = id.to_string();
+    let agent = api.app.store().agent_by_id(desk.as_str(), &id);
+    let unknown = || say(language, "somebody-unknown", &[]);
+    Ok(agent.await?.map_or_else(unknown, |agent| agent.name))
 }
 
 /// The clock with that id, or of that target or metric the one that matters: the

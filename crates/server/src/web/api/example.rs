@@ -66,7 +66,16 @@ macro_rules! clock {
   "remaining_seconds": 12600,
   "calendar": "office",
   "policy_version": "5e0c8b7a",
-  "clause": "Response times, 2""#
+  "clause": "Response times, 2",
+  "restatements": [
+    {
+      "at": "2026-11-18T09:20:00Z",
+      "author": { "actor": "agent", "id": "019a0000-0000-7000-8000-000000000004" },
+      "reason": "Founders' Day was declared late.",
+      "before": { "due_at": "2026-11-18T12:00:00Z", "breached_at": null, "met_at": null },
+      "after": { "due_at": "2026-11-18T13:00:00Z", "breached_at": null, "met_at": null }
+    }
+  ]"#
     };
 }
 

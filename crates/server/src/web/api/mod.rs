@@ -21,6 +21,7 @@ mod operation;
 mod people;
 mod policies;
 mod problem;
+mod restatement;
 mod stream;
 mod tickets;
 mod token;
@@ -44,6 +45,7 @@ pub use limit::{REQUESTS_AT_ONCE_MAX, REQUESTS_PER_SECOND_MAX};
 pub use openapi::document;
 pub use operation::{Operation, Parameter};
 pub use problem::{Problem, ProblemKind};
+pub use restatement::{RestatementAnswer, ResultAnswer, restated};
 pub use stream::STREAMS_MAX;
 pub use token::{NewToken, Scope, create, make};
 

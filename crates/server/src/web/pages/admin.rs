@@ -301,6 +301,7 @@ fn notice(stored: &str) -> &'static str {
         Ok(NoticeKind::CustomerAnswered { .. }) => "customer-answered",
         Ok(NoticeKind::ClockWarned { .. }) => "clock-warned",
         Ok(NoticeKind::ClockBreached { .. }) => "clock-breached",
+        Ok(NoticeKind::ClocksRestated { .. }) => "clocks-restated",
         Ok(NoticeKind::MailRefused { .. }) => "mail-refused",
         Ok(NoticeKind::PolicyChanging { .. }) => "policy-changing",
         Ok(NoticeKind::PolicyWithdrawn { .. }) => "policy-withdrawn",

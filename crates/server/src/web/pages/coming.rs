@@ -20,8 +20,10 @@ pub(super) struct Coming {
     pub(super) is_published: bool,
     /// `agent:ID` or `command line`.
     pub(super) proposed_by: String,
-    /// Why the notice period is not kept, where it is not.
+    /// Why the notice period is not kept, or the calendars are corrected.
     pub(super) reason: Option<String>,
+    /// It corrects the calendars of the version in force, from its first day on.
+    pub(super) is_correction: bool,
     pub(super) changes: Vec<ChangeLine>,
 }
 
@@ -92,6 +94,7 @@ async fn one(
         is_published,
         proposed_by: row.proposed_by.clone(),
         reason: row.reason.clone(),
+        is_correction: row.corrects.is_some(),
         changes: changes
             .iter()
             .map(|change| ChangeLine::new(change, language))

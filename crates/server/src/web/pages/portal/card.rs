@@ -10,8 +10,8 @@ use sla::policy::{Audience, Within};
 use super::day::{capital, moment};
 use super::pill::pill;
 use super::proof::{Proof, proof, spent};
-use crate::web::Reader;
 use crate::web::pages::workspace::pill::Pill;
+use crate::web::{Corrections, Reader};
 
 /// One promise on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(super) struct Card {
     /// How long it gives: `Within 4 hours of opening time`.
     pub(super) within: String,
     pub(super) notes: Vec<String>,
+    /// What it had come to before its calendar was corrected, who did, and why.
+    pub(super) restated: Vec<String>,
     /// An SVG element; empty where there is no deadline to draw.
     pub(super) strip: String,
     pub(super) begins: String,
@@ -37,6 +39,7 @@ pub(super) struct Card {
 pub(super) fn cards(
     ticket: &Ticket,
     policies: &Policies,
+    corrections: &Corrections<'_>,
     reader: &Reader,
 ) -> Result<Vec<Card>, ClockError> {
     let mut clocks: Vec<_> = ticket.clocks_for(Audience::Customer).into_iter().collect();
@@ -45,19 +48,25 @@ pub(super) fn cards(
     for (id, clock) in clocks {
         let given_up = matches!(clock.state, ClockState::Cancelled | ClockState::Absorbed);
         // A promise that a change of severity replaced would only confuse, unless
-        // it was missed before: that stays on record.
-        if given_up && clock.breached_at.is_none() {
+        // it was missed before: that stays on record, also where it was corrected.
+        let was_missed = clock.breached_at.is_some() || clock.restatements().next().is_some();
+        if given_up && !was_missed {
             continue;
         }
         if let Some(timeline) = timeline(ticket, id) {
             let told = explain::explain(&timeline, policies, reader.now, &reader.zone)?;
-            cards.push(card(clock, &told, reader));
+            cards.push(card(clock, &told, corrections, reader));
         }
     }
     Ok(cards)
 }
 
-fn card(clock: &ClockRecord, told: &Explanation, reader: &Reader) -> Card {
+fn card(
+    clock: &ClockRecord,
+    told: &Explanation,
+    corrections: &Corrections<'_>,
+    reader: &Reader,
+) -> Card {
     let words = reader.words();
     let promise = &told.promise;
     let mut notes = Vec::new();
@@ -75,6 +84,7 @@ fn card(clock: &ClockRecord, told: &Explanation, reader: &Reader) -> Card {
         big: big(clock, told, reader),
         within: capital(&promise.within.in_words(reader.language.code())),
         notes,
+        restated: corrections.told(clock, reader),
         strip: if drawn {
             explain::strip(&told.reading, &label)
         } else {

@@ -103,8 +103,8 @@ pub(super) async fn entries(
         .collect())
 }
 
-/// Promises made and kept at once, and clocks at rest, stand above the conversation:
-/// told here as well they would only push apart what people said.
+/// Promises made and kept at once, clocks at rest, and what was measured again stand
+/// above the conversation: told here as well they would only push apart what people said.
 fn is_shown_above(recorded: &Recorded) -> bool {
     matches!(
         recorded.event,
@@ -115,6 +115,7 @@ fn is_shown_above(recorded: &Recorded) -> bool {
                 ..
             }
             | Event::ClockCancelled { .. }
+            | Event::ClockCorrected { .. }
     )
 }
 

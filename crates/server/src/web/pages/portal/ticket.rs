@@ -11,11 +11,14 @@ use super::card::{Card, cards};
 use super::conversation::{Entry, entries};
 use super::frame::{Frame, Place};
 use super::own::{Own, own};
+use super::people::People;
 use super::verdict::{self, Verdict};
 use crate::app::Order;
 use crate::error::AppError;
 use crate::store::{RowOp, Write};
-use crate::web::{Customer, Flash, FormId, Moment, Page, PageError, Web, Words, carry_out, render};
+use crate::web::{
+    Corrections, Customer, Flash, FormId, Moment, Page, PageError, Web, Words, carry_out, render,
+};
 
 /// What somebody typed into a form that was refused, and why it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -167,7 +170,13 @@ async fn page(
     let requester = ticket.requester.to_string();
     let requester = app.store().contact_by_id(desk, &requester).await?;
     let number = own.number.to_string();
-    let cards = cards(ticket, &policy, reader)
+    let people = People::of(web, &customer.desk, ticket).await?;
+    let reasons = app.correction_reasons(&customer.desk_name, ticket).await?;
+    let corrections = Corrections {
+        names: &people,
+        reasons: &reasons,
+    };
+    let cards = cards(ticket, &policy, &corrections, reader)
         .map_err(|error| AppError::from(Refusal::Clock(error.to_string())))?;
     Ok(TicketPage {
         t,

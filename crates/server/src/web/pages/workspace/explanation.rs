@@ -6,7 +6,7 @@ use axum::response::Html;
 
 use super::side::{self, Side};
 use super::ticket::{self, PromiseView};
-use crate::web::{Page, PageError, Staff, Web, Words, render};
+use crate::web::{Corrections, Page, PageError, Staff, Web, Words, render};
 
 #[derive(Template)]
 #[template(path = "workspace/explanation.html")]
@@ -27,7 +27,14 @@ pub(super) async fn show(
     let (ticket, _) = web.app().ticket(&staff.desk_name, id).await?;
     let record = ticket.clocks.get(&clock).ok_or(PageError::NotFound)?;
     let policies = web.app().policies_of(&staff.desk_name, &ticket).await?;
-    let promise = ticket::promise(&ticket, &clock, record, &policies, &staff.reader);
+    let people = ticket::people(&web, &staff, &ticket).await?;
+    let reasons = web.app().correction_reasons(&staff.desk_name, &ticket);
+    let corrections = Corrections {
+        names: &people,
+        reasons: &reasons.await?,
+    };
+    let reader = &staff.reader;
+    let promise = ticket::promise(&ticket, &clock, record, &policies, &corrections, reader);
     let t = staff.reader.words();
     render(&Explanation {
         t,

@@ -72,8 +72,12 @@ pub(super) async fn approve(
 ) -> Result<Response, PageError> {
     let by = proposer(&staff);
     let approved = web.app().approve_policy(&staff.desk_name, &version, &by);
-    let decided = approved.await.map(|_| ());
-    decided_on(&web, &staff, decided, "flash-policy-published").await
+    let approved = approved.await;
+    let said = match &approved {
+        Ok(publication) if publication.corrects.is_some() => "flash-policy-corrected",
+        _ => "flash-policy-published",
+    };
+    decided_on(&web, &staff, approved.map(|_| ()), said).await
 }
 
 /// `POST .../policy/{version}/withdrawal`.

@@ -1,5 +1,6 @@
-//! `POST /d/{desk}/agent/policy/publication`: the saved draft is proposed, and
-//! published where no second person is asked for.
+//! `POST /d/{desk}/agent/policy/publication`: the saved draft is proposed, as a new
+//! version or as a correction of the calendars of the one in force, and published
+//! where no second person is asked for.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -8,7 +9,7 @@ use domain::Refusal;
 use jiff::civil::DateTime;
 
 use super::{draft, proposer, workshop};
-use crate::app::Proposal;
+use crate::app::{CorrectionProposal, Proposal};
 use crate::error::AppError;
 use crate::web::{Fields, Flash, PageError, Staff, Web, shown_again};
 
@@ -25,13 +26,24 @@ pub(in crate::web::pages::workspace) async fn publish(
         if typed.is_some() && effective.is_none() {
             return Err(PageError::BadForm("effective"));
         }
-        let proposal = Proposal {
-            source: draft.source,
-            effective_at: effective.map(|at| at.timestamp()),
-            by: proposer(&staff),
-            reason: fields.given("reason").map(str::to_owned),
-        };
-        web.app().propose_policy(&staff.desk_name, &proposal).await
+        let reason = fields.given("reason").map(str::to_owned);
+        if fields.text("correction") == "yes" {
+            let proposal = CorrectionProposal {
+                source: draft.source,
+                by: proposer(&staff),
+                reason: reason.unwrap_or_default(),
+            };
+            let app = web.app();
+            app.propose_correction(&staff.desk_name, &proposal).await
+        } else {
+            let proposal = Proposal {
+                source: draft.source,
+                effective_at: effective.map(|at| at.timestamp()),
+                by: proposer(&staff),
+                reason,
+            };
+            web.app().propose_policy(&staff.desk_name, &proposal).await
+        }
     } else {
         // What would be published is not what was looked at.
         let now_is = String::new();
@@ -40,9 +52,10 @@ pub(in crate::web::pages::workspace) async fn publish(
     let t = staff.reader.words();
     let problem = match proposed {
         Ok(publication) => {
-            let said = match publication.state.as_str() {
-                "proposed" => "flash-policy-proposed",
-                _ => "flash-policy-published",
+            let said = match (publication.state.as_str(), publication.corrects) {
+                ("proposed", _) => "flash-policy-proposed",
+                (_, Some(_)) => "flash-policy-corrected",
+                (_, None) => "flash-policy-published",
             };
             let jar = CookieJar::new().add(Flash::new(said).cookie());
             let to = format!("/d/{}/agent/policy", staff.desk_name);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::text::Names;
 use domain::{Actor, AgentId, Event, Policies, Recorded, TextRef, Ticket, TicketId, TicketNumber};
 
+use crate::app::Reasons;
 use crate::store::{AgentRow, AttachmentRow, ContactRow, CustomerRow, MessageRead};
 use crate::web::{PageError, Staff, Web, Words};
 
@@ -19,10 +20,12 @@ pub(super) struct Loaded {
     pub(super) texts: HashMap<String, String>,
     pub(super) messages: HashMap<String, MessageRead>,
     pub(super) files: HashMap<String, Vec<AttachmentRow>>,
+    /// Why calendars were corrected.
+    pub(super) reasons: Reasons,
 }
 
 /// The people who appear on a ticket.
-pub(super) struct People {
+pub(in crate::web::pages::workspace) struct People {
     pub(super) agents: Vec<AgentRow>,
     pub(super) contacts: Vec<ContactRow>,
     t: Words,
@@ -60,20 +63,15 @@ pub(super) async fn load(web: &Web, staff: &Staff, number: &str) -> Result<Loade
         .collect();
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let texts = store.texts(desk, &wanted).await?;
-    let mut contacts = store.contacts_of_customer(desk, &customer).await?;
-    let requester = ticket.requester.to_string();
-    if !contacts.iter().any(|contact| contact.contact == requester) {
-        contacts.extend(store.contact_by_id(desk, &requester).await?);
-    }
     Ok(Loaded {
         number,
         policy,
         customer: store.customer_by_id(desk, &customer).await?,
-        people: People {
-            agents: store.agents(desk).await?,
-            contacts,
-            t: staff.reader.words(),
-        },
+        people: people(web, staff, &ticket).await?,
+        reasons: web
+            .app()
+            .correction_reasons(&staff.desk_name, &ticket)
+            .await?,
         texts: texts
             .into_iter()
             .map(|text| (text.text, text.body))
@@ -88,11 +86,33 @@ pub(super) async fn load(web: &Web, staff: &Staff, number: &str) -> Result<Loade
     })
 }
 
+/// The people who may appear on a ticket.
+pub(in crate::web::pages::workspace) async fn people(
+    web: &Web,
+    staff: &Staff,
+    ticket: &Ticket,
+) -> Result<People, PageError> {
+    let (store, desk) = (web.app().store(), &staff.desk.desk);
+    let customer = ticket.customer.to_string();
+    let mut contacts = store.contacts_of_customer(desk, &customer).await?;
+    let requester = ticket.requester.to_string();
+    if !contacts.iter().any(|contact| contact.contact == requester) {
+        contacts.extend(store.contact_by_id(desk, &requester).await?);
+    }
+    Ok(People {
+        agents: store.agents(desk).await?,
+        contacts,
+        t: staff.reader.words(),
+    })
+}
+
 /// The text an event cites, besides those of messages.
 fn cited(event: &Event) -> Option<&TextRef> {
     match event {
         Event::TicketOpened { subject, .. } => Some(subject),
-        Event::SeverityChanged { reason, .. } | Event::LevelChanged { reason, .. } => Some(reason),
+        Event::SeverityChanged { reason, .. }
+        | Event::LevelChanged { reason, .. }
+        | Event::ClockCorrected { reason, .. } => Some(reason),
         Event::TicketReopened { reason } => reason.as_ref(),
         Event::TicketRated { comment, .. } => comment.as_ref(),
         _ => None,

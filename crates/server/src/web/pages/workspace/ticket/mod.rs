@@ -16,14 +16,14 @@ use sla::policy::Start;
 
 use super::pill::Pill;
 use super::side::{self, Side};
-use crate::web::{FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
+use crate::web::{Corrections, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 use choices::Choice;
 use load::Loaded;
 use sent::Again;
 use talk::Entry;
 
 pub(super) use choices::{act_done, act_told, pause_reason};
-pub(super) use load::ticket_id;
+pub(super) use load::{people, ticket_id};
 pub(super) use promises::{PromiseView, Proof, promise, proof};
 pub(super) use sent::Sent;
 
@@ -129,6 +129,10 @@ pub(super) async fn page(
     let subject = subject.unwrap_or_else(|| t.say("text-erased"));
     let assignee = ticket.assignee.map(|agent| loaded.people.agent(agent));
     let again = sent.map(|sent| Again::new(sent, &loaded, t, t.code()));
+    let corrections = Corrections {
+        names: &loaded.people,
+        reasons: &loaded.reasons,
+    };
     render(&TicketPage {
         page: side::page(web, staff, format!("{} · {subject}", loaded.number)),
         side: Side::load(web, staff, None, "ticket").await?,
@@ -148,7 +152,7 @@ pub(super) async fn page(
         is_paused: ticket.status == Status::Paused,
         is_closed: ticket.status == Status::Closed,
         kind: t.say(&format!("kind-{}", ticket.kind.as_str())),
-        promises: promises::promises(ticket, &loaded.policy, reader),
+        promises: promises::promises(ticket, &loaded.policy, &corrections, reader),
         entries: talk::entries(&loaded, reader, desk),
         facts: facts(&loaded, reader),
         offers: offers(&loaded, reader),

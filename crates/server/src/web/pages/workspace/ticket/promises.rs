@@ -9,7 +9,7 @@ use sla::clock::{ClockState, HoldReason, Span, SpanState};
 use sla::policy::Audience;
 
 use super::super::pill::{Look, Pill};
-use crate::web::{Moment, Reader, Words, day_time, short};
+use crate::web::{Corrections, Moment, Reader, Words, day_time, short};
 
 /// One promise as pages show it.
 pub(in crate::web::pages::workspace) struct PromiseView {
@@ -29,6 +29,8 @@ pub(in crate::web::pages::workspace) struct PromiseView {
     pub(in crate::web::pages::workspace) is_internal: bool,
     pub(in crate::web::pages::workspace) is_best_effort: bool,
     pub(in crate::web::pages::workspace) is_over: bool,
+    /// What it had come to before its calendar was corrected, and why.
+    pub(in crate::web::pages::workspace) restated: Vec<String>,
     pub(in crate::web::pages::workspace) proof: Option<Proof>,
 }
 
@@ -62,12 +64,13 @@ pub(in crate::web::pages::workspace) struct SpanView {
 pub(in crate::web::pages::workspace) fn promises(
     ticket: &Ticket,
     policies: &Policies,
+    corrections: &Corrections<'_>,
     reader: &Reader,
 ) -> Vec<PromiseView> {
     let mut views: Vec<PromiseView> = [Audience::Customer, Audience::Internal]
         .into_iter()
         .flat_map(|audience| ticket.clocks_for(audience))
-        .map(|(id, record)| promise(ticket, id, record, policies, reader))
+        .map(|(id, record)| promise(ticket, id, record, policies, corrections, reader))
         .collect();
     views.sort_by_key(|view| (view.is_over, view.is_internal));
     views
@@ -78,6 +81,7 @@ pub(in crate::web::pages::workspace) fn promise(
     id: &str,
     record: &ClockRecord,
     policies: &Policies,
+    corrections: &Corrections<'_>,
     reader: &Reader,
 ) -> PromiseView {
     let promise = record.promise();
@@ -108,6 +112,7 @@ pub(in crate::web::pages::workspace) fn promise(
         is_internal: promise.audience == Audience::Internal,
         is_best_effort: promise.best_effort,
         is_over: record.is_final(),
+        restated: corrections.told(record, reader),
         proof: explanation.map(|explanation| proof(reader, &explanation)),
     }
 }
