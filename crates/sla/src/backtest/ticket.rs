@@ -30,17 +30,23 @@ pub struct PastTicket {
 pub struct RecordedClock {
     /// The target's id at that time.
     pub target: String,
+    /// What the target measured.
     pub metric: Metric,
+    /// Whom it was promised to; the customer, where the line does not say.
     #[serde(default = "customer")]
     pub audience: Audience,
     /// `None`: nothing was promised (best effort, taken back).
     pub result: Option<Verdict>,
+    /// When it was due; `None`: no deadline could be named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
+    /// When its warning fired; `None`: none did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warned_at: Option<Timestamp>,
+    /// When its promise was first broken; `None`: it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_at: Option<Timestamp>,
+    /// When it was met; `None`: it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub met_at: Option<Timestamp>,
 }

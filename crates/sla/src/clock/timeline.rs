@@ -32,15 +32,20 @@ pub struct Timeline {
 /// A promise and the instant from which it governs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InForce {
+    /// From when on; the first governs from the anchor, whatever stands here.
     pub since: Timestamp,
+    /// What is promised from then on.
     pub promise: Promise,
 }
 
 /// A stretch in which a clock may rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
+    /// Its first instant.
     pub from: Timestamp,
+    /// The first instant after it; `None`: it goes on.
     pub until: Option<Timestamp>,
+    /// What is waited for.
     pub reason: HoldReason,
 }
 
@@ -90,6 +95,7 @@ pub enum HoldReason {
 /// An act by staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Done {
+    /// What was done.
     pub act: Act,
     /// When it happened, which may be before it was recorded.
     pub at: Timestamp,

@@ -69,7 +69,9 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
+    /// The share is reached, of what is decided so far.
     Kept,
+    /// The share is not reached, of what is decided so far.
     Broken,
     /// Fewer are decided than the share wants for a judgement, or none.
     TooFew,

@@ -30,8 +30,11 @@ const WHOLE: u128 = 10_000;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
+    /// Kept in time.
     pub met: u64,
+    /// Broken, whether or not the work was done later.
     pub missed: u64,
+    /// Neither yet: waiting, running or at rest. In no share.
     pub running: u64,
 }
 

@@ -10,7 +10,9 @@ use crate::policy::{Promise, Within};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
+    /// Kept in time.
     Met,
+    /// Broken, whether or not the work was done later.
     Missed,
     /// Neither, yet.
     Running,
@@ -58,7 +60,9 @@ impl Verdict {
 /// What one clock adds to a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome<'a> {
+    /// Whether the promise was kept.
     pub verdict: Verdict,
+    /// When its ticket was received.
     pub received_at: Timestamp,
     /// Whether the calendar of its promise was open then.
     pub received_in_hours: bool,
@@ -77,6 +81,8 @@ pub struct Outcome<'a> {
 pub struct Exclusion {
     /// Who approved it.
     pub author: String,
+    /// Why it is not counted, in the words of whoever approved it.
     pub reason: String,
+    /// When it was approved.
     pub approved_at: Timestamp,
 }

@@ -19,10 +19,13 @@ pub const ALWAYS: &str = "always";
 /// A calendar of a policy.
 #[derive(Clone, Debug)]
 pub struct Hours {
+    /// Zone, weekly hours and listed dates, as the file states them.
     pub spec: CalendarSpec,
     /// Which parts the text leaves open, so that the value is the vendor's own:
     /// `zone`, `weekly`.
     pub operating: Vec<String>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     pub(crate) calendar: Calendar,
     pub(crate) place: Place,

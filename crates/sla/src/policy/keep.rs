@@ -47,8 +47,11 @@ pub enum Population {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeepPeriod {
+    /// A calendar month.
     Month,
+    /// A calendar quarter.
     Quarter,
+    /// A calendar year.
     Year,
     /// The last so many days, up to the instant of the report.
     Days(u16),

@@ -24,8 +24,11 @@ pub struct Override {
     pub target: String,
     /// The severities it is for; empty: all.
     pub severities: Vec<u8>,
+    /// The time it gives; `None`: the policy's.
     pub within: Option<Within>,
+    /// When to warn; `None`: the policy's.
     pub warn: Option<Within>,
+    /// The share that is to be kept; `None`: the policy's.
     pub keep: Option<Keep>,
     /// The id of a calendar of the policy.
     pub calendar: Option<String>,

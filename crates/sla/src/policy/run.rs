@@ -17,6 +17,7 @@ use jiff::{Timestamp, tz::TimeZone};
 /// What came of one golden case.
 #[derive(Clone, Debug, Serialize)]
 pub struct CaseResult {
+    /// What the case shows, in its author's words.
     pub name: String,
     /// Line of the case's name in the file.
     pub line: usize,
@@ -25,6 +26,7 @@ pub struct CaseResult {
 }
 
 impl CaseResult {
+    /// Whether the policy does what the case expects.
     pub fn holds(&self) -> bool {
         self.failures.is_empty()
     }

@@ -35,10 +35,13 @@ pub struct Explanation {
     pub viewer_zone: String,
     /// The instant of the reading.
     pub now: Moment,
+    /// When to warn; `None` as in [`Reading::warn_at`].
     pub warn: Option<Moment>,
+    /// When it is due; `None` as in [`Reading::due_at`].
     pub due: Option<Moment>,
     /// What is known at that instant, by instant of happening.
     pub facts: Vec<Fact>,
+    /// What the clock shows then, and the spans that prove it.
     #[serde(flatten)]
     pub reading: Reading,
 }
@@ -46,8 +49,11 @@ pub struct Explanation {
 /// One instant in the three zones that matter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Moment {
+    /// The instant itself.
     pub utc: Timestamp,
+    /// In the zone of the calendar the promise is measured in.
     pub calendar: Zoned,
+    /// In the zone of whoever reads this.
     pub viewer: Zoned,
 }
 

@@ -24,19 +24,31 @@ use words::Said;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
+    /// A promise with a time: `[[target]]`.
     Target,
+    /// Opening hours: `[calendar.ID]`.
     Calendar,
+    /// A tier a customer can buy: `[plan.ID]`.
     Plan,
+    /// A severity, or who sets it: `[severity]`.
     Severity,
+    /// A priority, or who sets it: `[priority]`.
     Priority,
+    /// A way by which requests come: `[channel.ID]`.
     Channel,
+    /// A level of support: `[level.ID]`.
     Level,
+    /// How closed tickets are rated: `[rating]`.
     Rating,
+    /// Name, dates, notice, purpose: `[policy]`.
     Heading,
+    /// A text sent to customers: `[text]`.
     Text,
+    /// What the text leaves open: `[[unstated]]`.
     Gap,
     /// What runs no clock: coverage, complaints, payment, ...
     Other,
+    /// Several severities under one name: `[group.ID]`.
     Group,
 }
 
@@ -44,7 +56,9 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
+    /// No request is worse off, and some are better off.
     Better,
+    /// No request is better off, and some are worse off.
     Worse,
     /// Better for some requests and worse for others.
     Mixed,
@@ -66,6 +80,7 @@ impl Effect {
 /// One difference between two policies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
+    /// Where in the policy it is.
     pub part: Part,
     /// Of the calendar, plan, target, ...; empty for the heading and the rating.
     pub id: String,
@@ -75,6 +90,7 @@ pub struct Change {
     pub severities: Vec<u8>,
     /// Who may be told: what is internal concerns no customer.
     pub audience: Audience,
+    /// What it means for the customer; [`Effect::Neutral`] for what is internal.
     pub effect: Effect,
     #[serde(skip)]
     title: Said,

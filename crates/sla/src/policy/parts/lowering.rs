@@ -17,7 +17,10 @@ pub struct Lowering {
     /// What the severity of the rest becomes; `None`: the one that fits it, by
     /// its meaning.
     pub to: Option<u8>,
+    /// The rule in the vendor's words; `None`: the text has none.
     pub says: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

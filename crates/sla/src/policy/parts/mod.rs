@@ -186,6 +186,7 @@ impl Policy {
         self.parts.lowering.as_ref()
     }
 
+    /// What the contract covers; `None`: the policy does not say.
     pub fn coverage_table(&self) -> Option<&CoverageTable> {
         self.parts.coverage.as_ref()
     }
@@ -211,10 +212,12 @@ impl Policy {
         self.parts.discretion.as_ref()
     }
 
+    /// How one complains; `None`: the policy does not say.
     pub fn complaint_path(&self) -> Option<&ComplaintPath> {
         self.parts.complaint.as_ref()
     }
 
+    /// Where suggestions go; `None`: the policy does not say.
     pub fn suggestions(&self) -> Option<&Suggestions> {
         self.parts.suggestions.as_ref()
     }
@@ -224,14 +227,17 @@ impl Policy {
         self.parts.variation.as_ref()
     }
 
+    /// When payments are due and what overdue ones bear; `None`: the policy does not say.
     pub fn payment(&self) -> Option<&PaymentTerms> {
         self.parts.payment.as_ref()
     }
 
+    /// What is charged beside the contract, in the order of the file.
     pub fn charges(&self) -> &[Charge] {
         &self.parts.charges
     }
 
+    /// What the vendor does and does not do, by occasion, in the order of the file.
     pub fn services(&self) -> &[Service] {
         &self.parts.services
     }
@@ -241,10 +247,12 @@ impl Policy {
         self.parts.readiness.as_ref()
     }
 
+    /// How features for one customer come about; `None`: the policy does not say.
     pub fn customisation(&self) -> Option<&Customisation> {
         self.parts.customisation.as_ref()
     }
 
+    /// What is published, and for whom; `None`: the policy does not say.
     pub fn release_rules(&self) -> Option<&ReleaseRules> {
         self.parts.release.as_ref()
     }
@@ -254,6 +262,7 @@ impl Policy {
         &self.parts.compatibility
     }
 
+    /// The customer's hours for planned outages; `None`: the policy does not say.
     pub fn maintenance_window(&self) -> Option<&MaintenanceWindow> {
         self.parts.maintenance_window.as_ref()
     }

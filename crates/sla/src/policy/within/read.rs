@@ -14,9 +14,16 @@ use super::Within;
 pub enum WithinError {
     /// A bare number of days or weeks.
     #[error("`{text}` can mean three different promises")]
-    AmbiguousDay { text: String, days: u32 },
+    AmbiguousDay {
+        /// What was read.
+        text: String,
+        /// How many days it names; seven for a week.
+        days: u32,
+    },
+    /// Nothing the grammar knows; with the text that was read.
     #[error("`{0}` is not a time a policy can promise")]
     Unknown(String),
+    /// More than about a hundred years; with the text that was read.
     #[error("`{0}` is longer than a policy can promise")]
     TooLong(String),
 }

@@ -30,9 +30,13 @@ pub const OTHER_SUBJECT: &str = "other";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Coverage {
+    /// Done under the contract.
     Covered,
+    /// Done, and billed beside the contract.
     Billable,
+    /// Done once the customer has ordered it.
     VariationOrder,
+    /// Not done.
     Refused,
 }
 
@@ -70,8 +74,11 @@ pub(crate) const CAUSES: [(&str, Cause); 4] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModifiedBy {
+    /// It is as it was delivered.
     Nobody,
+    /// The vendor did, for this customer.
     Vendor,
+    /// The customer did, or somebody for the customer.
     Customer,
 }
 
@@ -86,8 +93,11 @@ pub(crate) const MODIFIERS: [(&str, ModifiedBy); 3] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ContractState {
+    /// It runs.
     Active,
+    /// It ran, and was not renewed.
     Ended,
+    /// There never was one.
     Absent,
 }
 
@@ -102,6 +112,7 @@ pub(crate) const CONTRACTS: [(&str, ContractState); 3] = [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
+    /// In the vendor's words.
     Stated(Text),
     /// The text gives none, or breaks off: whoever decides writes it by hand.
     Unstated,

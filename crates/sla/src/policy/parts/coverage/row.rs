@@ -22,20 +22,27 @@ pub struct CoverageRow {
     pub kinds: Vec<&'static str>,
     #[serde(skip)]
     pub(crate) subjects: Vec<Placed<String>>,
+    /// Only where the problem comes from one of these; empty: whatever it comes from.
     pub causes: Vec<Cause>,
+    /// Only where the software was changed by one of these; empty: by whomever.
     pub modified_by: Vec<ModifiedBy>,
     /// Whether the modification had the vendor's written permission.
     pub permission: Option<bool>,
+    /// Only in these states of the contract; empty: in every one.
     pub contracts: Vec<ContractState>,
     /// Only during one of these periods.
     #[serde(skip)]
     pub(crate) during: Vec<Placed<String>>,
+    /// What it decides where it fits.
     pub decision: Coverage,
     /// The level that takes it, where the row says so.
     pub level: Option<u8>,
+    /// Why, as the customer reads it; `None`: the row gives no reason.
     pub reason: Option<Reason>,
     /// True where the text does not decide it: it is the vendor's own choice.
     pub operating: bool,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) place: Place,
