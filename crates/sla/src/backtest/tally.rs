@@ -107,6 +107,33 @@ type FlipKey = (Timestamp, String, usize);
 
 /// What was counted. Made by [`Backtest::tally`], filled by
 /// [`Backtest::count`], read by [`Backtest::report`].
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// use sla::backtest::{Backtest, PastTicket, Then};
+///
+/// let backtest = Backtest::new(&policy, Then::Recorded, "2026-04-01T00:00:00Z".parse()?);
+/// // One core counts one half of the log, another the other half.
+/// let (mut one, mut other) = (backtest.tally(), backtest.tally());
+/// backtest.count(&mut one, 1, &PastTicket::received("N-1", "2026-03-06T16:40:00Z".parse()?));
+/// backtest.count(&mut other, 2, &PastTicket::received("N-2", "2026-03-07T09:00:00Z".parse()?));
+/// one.merge(other);
+/// assert_eq!(one.tickets(), 2);
+/// # Ok::<(), jiff::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub(super) tickets: u64,

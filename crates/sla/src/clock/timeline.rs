@@ -75,6 +75,19 @@ impl Hold {
     }
 
     /// Ends whatever hold is running; never before it began.
+    ///
+    /// ```
+    /// use jiff::{Timestamp, ToSpan};
+    /// use sla::clock::{Hold, HoldReason};
+    ///
+    /// let at: Timestamp = "2026-03-06T16:40:00Z".parse()?;
+    /// let mut holds = Vec::new();
+    /// Hold::begin(&mut holds, at, HoldReason::Resolved);
+    /// Hold::end(&mut holds, at + 2.hours());
+    /// Hold::end(&mut holds, at + 3.hours());
+    /// assert_eq!(holds[0].until, Some(at + 2.hours()));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     pub fn end(holds: &mut [Self], at: Timestamp) {
         for hold in holds {
             hold.until.get_or_insert(at.max(hold.from));

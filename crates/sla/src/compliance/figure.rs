@@ -19,9 +19,10 @@ const WHOLE: u128 = 10_000;
 /// where nothing is decided.
 ///
 /// ```
-/// use sla::compliance::Figure;
+/// use sla::compliance::{Figure, Verdict};
 ///
-/// let figure = Figure { met: 37, missed: 2, running: 5 };
+/// let mut figure = Figure { met: 37, missed: 1, running: 5 };
+/// figure.count(Verdict::Missed);
 /// assert_eq!(figure.decided(), 39);
 /// assert_eq!(figure.share().unwrap().to_string(), "94.87%");
 /// assert_eq!(figure.reaches(9_500), Some(false));

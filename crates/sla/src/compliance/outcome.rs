@@ -24,16 +24,31 @@ impl Verdict {
     /// back before it was missed.
     ///
     /// ```
-    /// # use sla::clock::Reading;
-    /// # use sla::policy::Promise;
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # use sla::backtest::PastTicket;
+    /// use sla::clock::ClockState;
     /// use sla::compliance::Verdict;
     ///
-    /// # fn example(reading: &Reading, promise: &Promise) {
-    /// let counted = Verdict::of(reading.state, reading.breached_at, promise);
-    /// if promise.best_effort && reading.breached_at.is_none() {
-    ///     assert_eq!(counted, None);
-    /// }
-    /// # }
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = PastTicket::received("N-1", received_at).history.request;
+    /// let promise = &policy.promises(&request)[0];
+    /// assert_eq!(Verdict::of(ClockState::Met, None, promise), Some(Verdict::Met));
+    /// // Nothing was promised until the severity changed, and nothing was broken by then.
+    /// assert_eq!(Verdict::of(ClockState::Met, None, &promise.unpromised()), None);
+    /// # Ok::<(), jiff::Error>(())
     /// ```
     #[must_use]
     pub fn of(

@@ -33,6 +33,26 @@ pub struct Hours {
 
 impl Hours {
     /// True where the calendar never closes.
+    ///
+    /// ```
+    /// # let source = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "office"
+    /// # [calendar.office]
+    /// # zone = "Europe/Berlin"
+    /// # weekly = { mon-fri = "08:00-17:00" }
+    /// # "#;
+    /// use sla::policy::{ALWAYS, Policy};
+    ///
+    /// let policy = Policy::parse("nordwind.toml", source).policy.unwrap();
+    /// assert!(policy.calendars()[ALWAYS].is_always_open());
+    /// assert!(!policy.calendars()["office"].is_always_open());
+    /// ```
     pub fn is_always_open(&self) -> bool {
         let whole_day = |day: &Vec<Interval>| day.contains(&WHOLE_DAY);
         self.spec.weekly.iter().all(whole_day)

@@ -263,12 +263,58 @@ pub struct Promise {
 impl Promise {
     /// Whether both measure the same, for the same people: for each metric and
     /// audience one promise applies to a request.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// # let promise = &policy.promises(&request)[0];
+    /// assert!(promise.measures_as(&promise.unpromised()));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn measures_as(&self, other: &Self) -> bool {
         self.metric == other.metric && self.audience == other.audience
     }
 
     /// The same before anything was promised: it is measured, and never missed.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// # let promise = &policy.promises(&request)[0];
+    /// let before = promise.unpromised();
+    /// assert_eq!(before.within.to_string(), "none");
+    /// assert!(before.best_effort && before.warn.is_none());
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn unpromised(&self) -> Self {
         Self {

@@ -85,7 +85,7 @@ pub struct SeverityRules {
 pub struct Group {
     /// Its id in the file, which is a word of the other scale.
     pub name: String,
-    /// Those it stands for, one or more, in the order of the file.
+    /// Those it stands for, in the order of the file.
     pub severities: Vec<u8>,
     /// True where the text does not state the mapping.
     pub operating: bool,

@@ -79,6 +79,7 @@ impl ComplaintStep {
     /// let step = &policy.complaint_path().unwrap().steps[0];
     /// let begins = step.begins_at(received, &jiff::tz::TimeZone::UTC).unwrap();
     /// assert_eq!(begins.to_string(), "2026-03-09T09:00:00Z");
+    /// assert_eq!(step.target(), None, "no clock measures it");
     /// # Ok::<(), jiff::Error>(())
     /// ```
     pub fn begins_at(&self, received_at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {

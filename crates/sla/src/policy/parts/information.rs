@@ -84,6 +84,7 @@ impl Information {
     /// assert!(information.missing("incident", &["product"]).is_empty());
     /// let all = information.in_language("en");
     /// assert_eq!(all, "Which product?; Which build? (where it matters)");
+    /// assert_eq!(information.of_kind("question").count(), 2);
     /// ```
     pub fn missing(&self, kind: &str, told: &[&str]) -> Vec<&InformationItem> {
         self.of_kind(kind)

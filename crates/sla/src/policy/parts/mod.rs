@@ -162,6 +162,52 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
     case::check(policy, problems);
 }
 
+/// What a policy says beside its promises; none of it runs a clock.
+///
+/// ```
+/// use sla::policy::Policy;
+///
+/// let policy = Policy::parse("nordwind.toml", r#"
+/// format = 1
+/// [policy]
+/// name      = "Nordwind"
+/// version   = "1"
+/// languages = ["en"]
+/// effective = 2026-01-01
+/// calendar  = "always"
+/// [information]
+/// item = [{ id = "product", asks = "Which product?" }]
+/// [complaint]
+/// addresses = "complaints@nordwind.example"
+/// [inactivity]
+/// awaiting     = "answer"
+/// closes-after = "14 calendar days"
+/// [payment]
+/// due-within = "30 calendar days"
+/// due-from   = "invoice"
+/// [[charge]]
+/// id   = "travel"
+/// what = "Travel to the customer"
+/// [[term]]
+/// id   = "changes"
+/// says = "Changes are announced."
+/// "#).policy.unwrap();
+/// assert_eq!(policy.information().unwrap().missing("incident", &[]).len(), 1);
+/// assert_eq!(policy.complaint_path().unwrap().addresses, ["complaints@nordwind.example"]);
+/// assert_eq!(policy.inactivity().unwrap().closes_after.to_string(), "14 calendar days");
+/// assert!(policy.payment().unwrap().due_within.is_some());
+/// assert_eq!((policy.charges()[0].id.as_str(), policy.terms()[0].id.as_str()), ("travel", "changes"));
+///
+/// // What the file does not say is not made up.
+/// assert!(policy.questionnaires().is_empty() && policy.questionnaire("level").is_none());
+/// assert!(policy.lowering().is_none() && policy.discretion().is_none());
+/// assert!(policy.coverage_table().is_none() && policy.coverage(&Default::default()).is_none());
+/// assert!(policy.periods().is_empty() && policy.services().is_empty());
+/// assert!(policy.suggestions().is_none() && policy.variation().is_none());
+/// assert!(policy.readiness().is_none() && policy.customisation().is_none());
+/// assert!(policy.release_rules().is_none() && policy.compatibility().is_empty());
+/// assert!(policy.maintenance_window().is_none() && policy.notes().is_empty());
+/// ```
 impl Policy {
     /// What a report must tell.
     pub fn information(&self) -> Option<&Information> {

@@ -27,6 +27,7 @@ impl Interest {
     /// assert_eq!(interest.rate(Some(100)), Some(100));
     /// assert_eq!(interest.rate(Some(200)), Some(150));
     /// assert_eq!(interest.rate(None), None);
+    /// assert_eq!(interest.percentage(), "1.5%");
     /// ```
     pub fn rate(&self, legal_basis_points_per_month: Option<u32>) -> Option<u32> {
         if !self.capped_by_law {

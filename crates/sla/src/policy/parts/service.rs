@@ -50,7 +50,7 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Service
 /// What stands under `[readiness]`: what must be there before work begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Readiness {
-    /// What must be there; never empty.
+    /// What must be there, each by itself.
     pub needs: Vec<Text>,
     /// Before what.
     pub before: Option<Text>,

@@ -30,6 +30,13 @@ pub enum WithinError {
 
 impl WithinError {
     /// What to write instead.
+    ///
+    /// ```
+    /// use sla::policy::Within;
+    ///
+    /// let refused = "1 day".parse::<Within>().unwrap_err();
+    /// assert!(refused.help().contains("write `1 working day`"));
+    /// ```
     pub fn help(&self) -> String {
         match self {
             Self::AmbiguousDay { days, .. } => format!(

@@ -98,12 +98,13 @@ impl CoverageTable {
     /// # "#;
     /// # let policy = sla::policy::Policy::parse("nordwind.toml", file).policy.unwrap();
     /// let mut question = CoverageQuestion { kind: "question".to_owned(), ..Default::default() };
-    /// let provisional = policy.coverage(&question).unwrap();
+    /// let table = policy.coverage_table().unwrap();
+    /// let provisional = table.decide(&question);
     /// assert_eq!(provisional.decision, Coverage::Covered);
     /// assert!(provisional.depends_on.contains(&CoverageFact::Subject));
     ///
     /// question.subject = Some("training".to_owned());
-    /// let decided = policy.coverage(&question).unwrap();
+    /// let decided = table.decide(&question);
     /// assert_eq!(decided.decision, Coverage::Billable);
     /// assert!(decided.is_final());
     /// ```

@@ -135,6 +135,37 @@ impl Reason {
     }
 
     /// The reason in a language; `None` where it is unstated.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [coverage]
+    /// # otherwise = "covered"
+    /// # subject.training = "Training"
+    /// # [period.hypercare]
+    /// # name = "Care after go-live"
+    /// # from = "go-live"
+    /// # lasts = "3 months"
+    /// # [[coverage.row]]
+    /// # id = "training"
+    /// # subject = "training"
+    /// # during = "hypercare"
+    /// # decision = "billable"
+    /// # reason = "Training is not part of the contract."
+    /// # "#).policy.unwrap();
+    /// use sla::policy::Reason;
+    ///
+    /// let row = &policy.coverage_table().unwrap().rows[0];
+    /// let reason = row.reason.as_ref().unwrap();
+    /// assert_eq!(reason.in_language("en"), Some("Training is not part of the contract."));
+    /// assert_eq!(Reason::Unstated.in_language("en"), None);
+    /// ```
     pub fn in_language(&self, language: &str) -> Option<&str> {
         match self {
             Self::Stated(text) => Some(text.in_language(language)),

@@ -14,6 +14,34 @@ use crate::policy::{
 
 /// One `[[coverage.row]]`. A row fits where all its conditions hold; an empty
 /// list is no condition.
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [coverage]
+/// # otherwise = "covered"
+/// # subject.training = "Training"
+/// # [period.hypercare]
+/// # name = "Care after go-live"
+/// # from = "go-live"
+/// # lasts = "3 months"
+/// # [[coverage.row]]
+/// # id = "training"
+/// # subject = "training"
+/// # during = "hypercare"
+/// # decision = "billable"
+/// # reason = "Training is not part of the contract."
+/// # "#).policy.unwrap();
+/// let row = &policy.coverage_table().unwrap().rows[0];
+/// assert_eq!(row.subjects(), ["training"]);
+/// assert_eq!(row.during(), ["hypercare"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CoverageRow {
     /// Empty for what holds where no row fits.
