@@ -13,6 +13,8 @@
 //! - [`compliance`]: from what became of clocks to the percentages a policy declares.
 //! - [`backtest`]: recorded tickets under another policy, a million in seconds.
 
+#![warn(missing_docs)]
+
 /// The example of the README runs as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -330,3 +330,34 @@ fn reopening_goes_on_from_the_time_used() {
         expect = { resolution = { state = "running", due = "Wed 17:00" } }"#,
     );
 }
+
+#[test]
+fn what_is_told_of_a_solved_request_takes_nothing_back() {
+    for more in [
+        r#"{ at = "Tue 10:00", fact = "resumed" }"#,
+        r#"{ at = "Tue 10:00", pause = "supplier" }"#,
+        r#"{ at = "Tue 10:00", fact = "resolved" }"#,
+        r#"{ at = "Tue 10:00", fact = "closed" }"#,
+        r#"{ at = "Tue 10:00", fact = "closed" }, { at = "Tue 11:00", fact = "closed" }"#,
+    ] {
+        holds(&format!(
+            r#"report = {{ at = "Mon 09:00", severity = 1 }}
+            then = [{{ at = "Mon 15:00", fact = "resolved" }}, {more}]
+            look = "Fri 12:00"
+            expect = {{ resolution = {{ state = "met", met = "Mon 15:00" }} }}"#
+        ));
+    }
+}
+
+#[test]
+fn a_request_that_was_closed_unsolved_still_goes_on_where_it_is_reopened() {
+    holds(
+        r#"report = { at = "Mon 09:00", severity = 1 }
+        then = [
+            { at = "Mon 15:00", fact = "closed" },
+            { at = "Tue 10:00", fact = "resumed" },
+            { at = "Wed 15:00", fact = "reopened" },
+        ]
+        expect = { resolution = { state = "running", due = "Wed 17:00" } }"#,
+    );
+}

@@ -20,7 +20,9 @@ use crate::policy::{Anchor, CHANNELS, KINDS, Request};
 pub struct LineProblem {
     /// The field; empty where it is the line as a whole.
     pub field: String,
+    /// What is wrong, in English.
     pub problem: String,
+    /// What to write instead, in English.
     pub remedy: String,
 }
 

@@ -69,7 +69,7 @@ pub use ticket::{PastTicket, RecordedClock};
 /// # clause = "Response times"
 /// # "#;
 /// # let draft = source.replace("4h", "2h");
-/// use sla::backtest::{Backtest, Then};
+/// use sla::backtest::{Backtest, PastTicket, Then};
 /// use sla::policy::Policy;
 ///
 /// let then = Policy::parse("then.toml", source).policy.unwrap();
@@ -80,8 +80,10 @@ pub use ticket::{PastTicket, RecordedClock};
 /// backtest.count_line(&mut tally, 1, r#"{"ticket": "N-1", "customer": "Fjord",
 ///     "received_at": "2026-03-06T16:00:00Z",
 ///     "facts": [{"at": "2026-03-06T19:00:00Z", "what": {"act": "responded"}}]}"#);
+/// let unanswered = PastTicket::received("N-2", "2026-03-31T23:00:00Z".parse()?);
+/// backtest.count(&mut tally, 2, &unanswered);
 /// let report = backtest.report(&tally);
-/// assert_eq!((report.tickets, report.flips.to_missed), (1, 1));
+/// assert_eq!((report.tickets, report.flips.to_missed), (2, 1));
 /// let explained = backtest.explain(&report.flips.listed[0]).now.unwrap();
 /// assert_eq!(explained.promise.within.to_string(), "2h");
 /// # Ok::<(), jiff::Error>(())

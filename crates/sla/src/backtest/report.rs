@@ -15,6 +15,8 @@ use crate::policy::{Keep, KeepPeriod, Policy, Population};
 pub struct Report {
     /// The instant as of which it was counted.
     pub at: Timestamp,
+    /// How many tickets were counted: all that were received by [`Report::at`] and could
+    /// be read and measured.
     pub tickets: u64,
     /// How many of them an approved fact takes out of the declared shares. In the
     /// rows they are counted.
@@ -28,11 +30,13 @@ pub struct Report {
     /// Customers whose tickets reach a declared share then and not now, or the
     /// other way round.
     pub fallen: Vec<Fallen>,
+    /// The tickets whose promise was decided differently on the two sides.
     pub flips: Flips,
     /// By local day of the policy's own calendar.
     pub alerts: BTreeMap<Date, Pair<Alerts>>,
     /// All days together.
     pub alerts_total: Pair<Alerts>,
+    /// The lines that could not be read or measured, and are counted nowhere else.
     pub problems: Problems,
 }
 
@@ -41,8 +45,12 @@ pub struct Report {
 pub struct Row {
     /// `None`: what is beyond [`super::ROWS_MAX`], together.
     pub target: Option<String>,
+    /// The severity the clocks had when they ended, or at the instant of the backtest;
+    /// `None`: the ticket had none, or the row is the rest.
     pub severity: Option<u8>,
+    /// What became of them as recorded, or under the policy compared with.
     pub then: Figure,
+    /// What becomes of them under the policy that is tried.
     pub now: Figure,
 }
 
@@ -52,6 +60,7 @@ pub struct Line {
     /// Empty: tickets without a customer; `None`: the customers beyond
     /// [`super::CUSTOMERS_MAX`], together.
     pub customer: Option<String>,
+    /// One for each target and severity, on either side; the rest last.
     pub rows: Vec<Row>,
 }
 
@@ -59,18 +68,24 @@ pub struct Line {
 /// log, whatever the period and the population of the share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fallen {
+    /// As the log names it; empty: the tickets without a customer, together.
     pub customer: String,
+    /// Id of the target in the policy that is tried.
     pub target: String,
     /// `None`: all of the target's together.
     pub severity: Option<u8>,
+    /// The share the policy that is tried declares, in hundredths of a percent.
     pub share_basis_points: u32,
+    /// As recorded, or under the policy compared with.
     pub then: Figure,
+    /// Under the policy that is tried.
     pub now: Figure,
 }
 
 /// A declared share with its count by period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Declared {
+    /// Id of the target in the policy of its side.
     pub target: String,
     /// `None`: all of the target's together.
     pub severity: Option<u8>,
@@ -78,22 +93,28 @@ pub struct Declared {
     pub keep: String,
     /// As counted; assumed where `population_assumed`.
     pub population: Population,
+    /// True where the policy does not say which tickets count: all received are.
     pub population_assumed: bool,
     /// As counted; assumed where `period_assumed`.
     pub period: KeepPeriod,
+    /// True where the policy does not say over which period: a calendar month is taken.
     pub period_assumed: bool,
+    /// Those in which anything was counted, earliest first.
     pub periods: Vec<DeclaredPeriod>,
 }
 
 /// One period of a declared share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeclaredPeriod {
+    /// In local dates of the zone the share names, or else of the policy's own calendar.
     #[serde(flatten)]
     pub period: PeriodOf,
+    /// How the period stands, of what is decided in it.
     pub standing: Standing,
     /// How many more of the tickets known by now may be missed; negative: so many
     /// too many are.
     pub misses_left: i64,
+    /// What was counted in it.
     #[serde(flatten)]
     pub entry: Entry,
 }
@@ -112,6 +133,7 @@ pub struct Flips {
 /// What could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problems {
+    /// How many there are, listed or not; one line may have several.
     pub count: u64,
     /// Of the first lines, at most [`super::PROBLEMS_MAX`].
     pub listed: Vec<Problem>,

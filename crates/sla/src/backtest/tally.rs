@@ -33,19 +33,29 @@ pub struct Pair<T> {
 /// What became of one clock of a ticket, on one side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Seen {
+    /// Id of the target that governed it last.
     pub target: String,
+    /// What the target measures.
     #[serde(skip)]
     pub metric: Metric,
+    /// Whom it is promised to. Clocks of both sides are paired by metric and audience.
     #[serde(skip)]
     pub audience: Audience,
+    /// The severity when it ended, or at the instant of the backtest; `None`: it had none.
     pub severity: Option<u8>,
     /// `None`: nothing is counted (best effort, no time given, taken back).
     pub verdict: Option<Verdict>,
+    /// Whether the calendar of its promise was open at receipt. A record does not tell,
+    /// and counts as received in hours.
     #[serde(skip)]
     pub received_in_hours: bool,
+    /// `None`: no deadline can be named, or none was recorded.
     pub due_at: Option<Timestamp>,
+    /// When its warning fired; `None`: it did not, or nobody recorded it.
     pub warned_at: Option<Timestamp>,
+    /// When its promise was first broken; `None`: it was not.
     pub breached_at: Option<Timestamp>,
+    /// When it was met; `None`: not by the instant of the backtest.
     pub met_at: Option<Timestamp>,
 }
 
@@ -55,9 +65,13 @@ pub struct Flip {
     /// In JSON its number only.
     #[serde(serialize_with = "number")]
     pub ticket: PastTicket,
+    /// What the promise measures, on both sides.
     pub metric: Metric,
+    /// Whom it is promised to, on both sides.
     pub audience: Audience,
+    /// The clock as recorded, or under the policy compared with.
     pub then: Seen,
+    /// The clock under the policy that is tried.
     pub now: Seen,
 }
 
@@ -68,7 +82,9 @@ fn number<S: Serializer>(ticket: &PastTicket, serializer: S) -> Result<S::Ok, S:
 /// How many alerts fired on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Alerts {
+    /// How many warnings fell due.
     pub warnings: u64,
+    /// How many promises were first broken.
     pub breaches: u64,
 }
 
@@ -77,6 +93,7 @@ pub struct Alerts {
 pub struct Problem {
     /// From one.
     pub line: u64,
+    /// The field and its remedy.
     #[serde(flatten)]
     pub found: LineProblem,
 }
@@ -90,6 +107,33 @@ type FlipKey = (Timestamp, String, usize);
 
 /// What was counted. Made by [`Backtest::tally`], filled by
 /// [`Backtest::count`], read by [`Backtest::report`].
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// use sla::backtest::{Backtest, PastTicket, Then};
+///
+/// let backtest = Backtest::new(&policy, Then::Recorded, "2026-04-01T00:00:00Z".parse()?);
+/// // One core counts one half of the log, another the other half.
+/// let (mut one, mut other) = (backtest.tally(), backtest.tally());
+/// backtest.count(&mut one, 1, &PastTicket::received("N-1", "2026-03-06T16:40:00Z".parse()?));
+/// backtest.count(&mut other, 2, &PastTicket::received("N-2", "2026-03-07T09:00:00Z".parse()?));
+/// one.merge(other);
+/// assert_eq!(one.tickets(), 2);
+/// # Ok::<(), jiff::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub(super) tickets: u64,

@@ -10,6 +10,22 @@ use crate::policy::{Anchor, Audience, Metric, Request};
 
 /// One recorded ticket: what happened to it, and what was recorded of its clocks
 /// then. [`PastTicket::read`] reads it from a line of a log.
+///
+/// ```
+/// use sla::backtest::PastTicket;
+///
+/// let ticket = PastTicket::read(r#"{"ticket": "N-1", "severity": 1,
+///     "received_at": "2026-03-06T16:00:00Z", "facts": [
+///         {"at": "2026-03-06T17:00:00Z", "what": {"severity": 2}},
+///         {"at": "2026-03-06T18:00:00Z", "what": {"resolved": {}}},
+///         {"at": "2026-03-07T09:00:00Z", "what": "reopened"}]}"#).unwrap();
+/// let solved = "2026-03-06T18:00:00Z".parse()?;
+/// assert_eq!(ticket.severity_at("2026-03-06T16:30:00Z".parse()?), Some(1));
+/// assert_eq!(ticket.severity_at(solved), Some(2));
+/// assert_eq!(ticket.resolved_at(solved), Some(solved));
+/// assert_eq!(ticket.resolved_at("2026-03-08T00:00:00Z".parse()?), None);
+/// # Ok::<(), jiff::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastTicket {
     /// Its number, for people.
@@ -30,17 +46,23 @@ pub struct PastTicket {
 pub struct RecordedClock {
     /// The target's id at that time.
     pub target: String,
+    /// What the target measured.
     pub metric: Metric,
+    /// Whom it was promised to; the customer, where the line does not say.
     #[serde(default = "customer")]
     pub audience: Audience,
     /// `None`: nothing was promised (best effort, taken back).
     pub result: Option<Verdict>,
+    /// When it was due; `None`: no deadline could be named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
+    /// When its warning fired; `None`: none did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warned_at: Option<Timestamp>,
+    /// When its promise was first broken; `None`: it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_at: Option<Timestamp>,
+    /// When it was met; `None`: it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub met_at: Option<Timestamp>,
 }

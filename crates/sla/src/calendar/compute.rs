@@ -113,6 +113,14 @@ impl Calendar {
     }
 
     /// The zone's IANA name, as the time zone database spells it.
+    ///
+    /// ```
+    /// # use sla::calendar::Calendar;
+    /// let berlin = Calendar::always("europe/berlin")?;
+    /// assert_eq!(berlin.zone_name(), "Europe/Berlin");
+    /// assert_eq!(berlin.zone().iana_name(), Some("Europe/Berlin"));
+    /// # Ok::<(), sla::calendar::CalendarError>(())
+    /// ```
     #[must_use]
     pub fn zone_name(&self) -> &str {
         self.zone().iana_name().unwrap_or("UTC")
@@ -183,6 +191,16 @@ impl Calendar {
     }
 
     /// Whether an instant is inside the opening hours: at the opening yes, at the closing no.
+    ///
+    /// ```
+    /// # use sla::calendar::{Calendar, CalendarSpec, Interval};
+    /// # let mut spec = CalendarSpec::closed("Europe/Berlin");
+    /// # spec.weekly[0].push(Interval { open: 9 * 3_600, close: 17 * 3_600 });
+    /// let mondays = Calendar::compile(&spec)?; // 09:00-17:00
+    /// assert!(mondays.is_open("2026-11-23T09:00:00+01:00".parse().unwrap()));
+    /// assert!(!mondays.is_open("2026-11-23T17:00:00+01:00".parse().unwrap()));
+    /// # Ok::<(), sla::calendar::CalendarError>(())
+    /// ```
     #[must_use]
     pub fn is_open(&self, at: Timestamp) -> bool {
         self.opens_second(floor(at).0)
@@ -212,6 +230,14 @@ impl Calendar {
     }
 
     /// Whether the calendar ever opens. Measuring in one that does not gives zero.
+    ///
+    /// ```
+    /// # use sla::calendar::{Calendar, CalendarSpec};
+    /// let never = Calendar::compile(&CalendarSpec::closed("Europe/Berlin"))?;
+    /// assert!(!never.ever_opens());
+    /// assert!(Calendar::always("Europe/Berlin")?.ever_opens());
+    /// # Ok::<(), sla::calendar::CalendarError>(())
+    /// ```
     #[must_use]
     pub fn ever_opens(&self) -> bool {
         self.week.total() > 0

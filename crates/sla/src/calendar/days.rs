@@ -24,6 +24,19 @@ impl Calendar {
 
     /// The openings and closings that belong to a local date, united and in
     /// order. The last closing may lie on the next date.
+    ///
+    /// ```
+    /// # use sla::calendar::{Calendar, CalendarSpec, Interval};
+    /// # let mut spec = CalendarSpec::closed("Europe/Berlin");
+    /// # spec.weekly[0].push(Interval { open: 9 * 3_600, close: 17 * 3_600 });
+    /// # use jiff::civil::date;
+    /// let mondays = Calendar::compile(&spec)?; // 09:00-17:00
+    /// let nine = "2026-11-23T09:00:00+01:00".parse().unwrap();
+    /// let five = "2026-11-23T17:00:00+01:00".parse().unwrap();
+    /// assert_eq!(mondays.hours_of(date(2026, 11, 23)), [(nine, five)]);
+    /// assert_eq!(mondays.hours_of(date(2026, 11, 24)), []);
+    /// # Ok::<(), sla::calendar::CalendarError>(())
+    /// ```
     #[must_use]
     pub fn hours_of(&self, date: Date) -> Vec<(Timestamp, Timestamp)> {
         let day = day_of(date);

@@ -27,13 +27,25 @@ impl Calendars for BTreeMap<String, Calendar> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
     #[error("a clock needs at least one promise: give the one in force at its anchor")]
+    /// [`Timeline::promises`](super::Timeline::promises) is empty.
     NoPromise,
     #[error("target `{target}` is measured in calendar `{calendar}`, which is not known")]
-    UnknownCalendar { target: String, calendar: String },
-    #[error("target `{target}` cannot be measured in calendar `{calendar}`")]
-    Unmeasurable {
+    /// The [`Calendars`] that were given have none by that id.
+    UnknownCalendar {
+        /// Id of the target that names it.
         target: String,
+        /// The id that is not known.
         calendar: String,
+    },
+    #[error("target `{target}` cannot be measured in calendar `{calendar}`")]
+    /// The calendar never opens, opens too little, or the deadline lies beyond the
+    /// year 9999.
+    Unmeasurable {
+        /// Id of the target that is measured in it.
+        target: String,
+        /// Id of the calendar.
+        calendar: String,
+        /// Which of these it is.
         #[source]
         source: CalendarError,
     },

@@ -84,17 +84,32 @@ pub fn read<C: Calendars + ?Sized>(
 /// # Examples
 ///
 /// ```
-/// # use std::collections::BTreeMap;
-/// # use jiff::Timestamp;
-/// # use sla::calendar::Calendar;
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// # let received_at: jiff::Timestamp = "2026-03-06T16:40:00Z".parse()?;
+/// # let history = sla::backtest::PastTicket::received("N-1", received_at).history;
+/// # let timeline = &policy.clocks(&history)?[0].timeline;
 /// use sla::clock::{self, Reading};
-/// # fn example(timeline: &clock::Timeline, now: Timestamp) -> Result<(), clock::ClockError> {
-/// # let calendars: BTreeMap<String, Calendar> = BTreeMap::new();
-/// let glance = clock::glance(timeline, &calendars, now)?;
-/// let reading = clock::read(timeline, &calendars, now)?;
+///
+/// let now = "2026-03-06T18:00:00Z".parse()?;
+/// // A policy finds the calendars of its own promises.
+/// let glance = clock::glance(timeline, &policy, now)?;
+/// let reading = clock::read(timeline, &policy, now)?;
+/// assert_eq!(glance.used_seconds, 80 * 60);
 /// assert_eq!(glance, Reading { spans: vec![], ..reading });
-/// # Ok(())
-/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn glance<C: Calendars + ?Sized>(
     timeline: &Timeline,
@@ -118,17 +133,31 @@ pub fn glance<C: Calendars + ?Sized>(
 /// # Examples
 ///
 /// ```
-/// # use std::collections::BTreeMap;
-/// # use jiff::Timestamp;
-/// # use sla::calendar::Calendar;
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// # let received_at: jiff::Timestamp = "2026-03-06T16:40:00Z".parse()?;
+/// # let history = sla::backtest::PastTicket::received("N-1", received_at).history;
+/// # let timeline = &policy.clocks(&history)?[0].timeline;
 /// use sla::clock;
-/// # fn example(timeline: &clock::Timeline, now: Timestamp) -> Result<(), clock::ClockError> {
-/// # let calendars: BTreeMap<String, Calendar> = BTreeMap::new();
-/// if let Some(wake_at) = clock::next_threshold(timeline, &calendars, now)? {
-///     assert!(wake_at > now);
-/// }
-/// # Ok(())
-/// # }
+///
+/// let due_at = "2026-03-06T20:40:00Z".parse()?;
+/// let wake_at = clock::next_threshold(timeline, &policy, received_at)?;
+/// assert_eq!(wake_at, Some(due_at));
+/// // Late is late: from then on only an act changes it.
+/// assert_eq!(clock::next_threshold(timeline, &policy, due_at)?, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn next_threshold<C: Calendars + ?Sized>(
     timeline: &Timeline,

@@ -9,12 +9,21 @@ use super::HoldReason;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockState {
+    /// It has not started: the report is incomplete, or the calendar has not opened since
+    /// receipt.
     Waiting,
+    /// It counts, or would if its calendar were open. Nothing is broken yet.
     Running,
+    /// It rests for a hold its promise honours. Nothing is broken yet.
     Paused,
+    /// The promise was kept in time, or nothing was promised that could be broken.
     Met,
+    /// Late, and not yet done. It stays so while it rests.
     MissedRunning,
+    /// Done, after its promise or an earlier one was broken.
     MissedMet,
+    /// It ended before it was done: with its ticket, or because nothing is promised any
+    /// more. A breach before that stands in [`Reading::breached_at`].
     Cancelled,
     /// Merged into another ticket. Facts of one clock cannot tell this from
     /// [`ClockState::Cancelled`]; whoever merges says so.
@@ -24,13 +33,17 @@ pub enum ClockState {
 /// A clock as it stands at an instant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reading {
+    /// What it shows at that instant.
     pub state: ClockState,
     /// `None` while waiting to start.
     pub started_at: Option<Timestamp>,
+    /// When to warn, moved by holds as the deadline is; `None`: the promise has no
+    /// warning, or the clock waits for a report and no start is known.
     pub warn_at: Option<Timestamp>,
-    /// `None` where nothing is promised or the release is unknown. While paused:
-    /// the deadline as if the pause ended at the instant of the reading.
+    /// `None` where nothing is promised, or the release or the start is unknown. While
+    /// paused: the deadline as if the pause ended at the instant of the reading.
     pub due_at: Option<Timestamp>,
+    /// When the promise was first satisfied, also where that was late; `None`: not yet.
     pub met_at: Option<Timestamp>,
     /// The instant at which the warning of the promise in force fell due, if it
     /// has, before being met. A change of promise warns anew.
@@ -55,8 +68,11 @@ pub struct Reading {
 /// One stretch of a clock's life and whether it counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
+    /// Its first instant.
     pub from: Timestamp,
+    /// The first instant after it, at which the next span begins.
     pub until: Timestamp,
+    /// Whether it counted, and why not.
     #[serde(flatten)]
     pub state: SpanState,
     /// Counted seconds in it; zero unless [`SpanState::Counted`] or
@@ -71,12 +87,18 @@ pub struct Span {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum SpanState {
+    /// The calendar was open, or every second counts.
     Counted,
+    /// The calendar was closed, by its weekly hours or by special hours of the date.
     Closed,
+    /// The calendar was closed by name.
     Holiday {
+        /// As the policy names the day.
         name: String,
     },
+    /// The clock rested.
     Held {
+        /// Which hold it was; where several overlap, the one that began first.
         because: HoldReason,
     },
     /// Before the clock's start (report incomplete, outside hours).

@@ -62,6 +62,32 @@ impl Promise {
     /// Whether the act serves this promise: it counts as one of the acts the
     /// promise names, or, where it names none, as a public message by staff. Where
     /// several acts satisfy only together, each of them serves.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// # let promise = &policy.promises(&request)[0];
+    /// use sla::policy::Act;
+    ///
+    /// // This one names no act.
+    /// assert!(promise.is_served_by(Act::Diagnosed));
+    /// assert!(!promise.is_served_by(Act::AcknowledgedAutomatically));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn is_served_by(&self, act: Act) -> bool {
         self.acts_named().any(|named| act.counts_as(named))

@@ -32,15 +32,20 @@ pub struct Timeline {
 /// A promise and the instant from which it governs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InForce {
+    /// From when on; the first governs from the anchor, whatever stands here.
     pub since: Timestamp,
+    /// What is promised from then on.
     pub promise: Promise,
 }
 
 /// A stretch in which a clock may rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
+    /// Its first instant.
     pub from: Timestamp,
+    /// The first instant after it; `None`: it goes on.
     pub until: Option<Timestamp>,
+    /// What is waited for.
     pub reason: HoldReason,
 }
 
@@ -70,6 +75,19 @@ impl Hold {
     }
 
     /// Ends whatever hold is running; never before it began.
+    ///
+    /// ```
+    /// use jiff::{Timestamp, ToSpan};
+    /// use sla::clock::{Hold, HoldReason};
+    ///
+    /// let at: Timestamp = "2026-03-06T16:40:00Z".parse()?;
+    /// let mut holds = Vec::new();
+    /// Hold::begin(&mut holds, at, HoldReason::Resolved);
+    /// Hold::end(&mut holds, at + 2.hours());
+    /// Hold::end(&mut holds, at + 3.hours());
+    /// assert_eq!(holds[0].until, Some(at + 2.hours()));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     pub fn end(holds: &mut [Self], at: Timestamp) {
         for hold in holds {
             hold.until.get_or_insert(at.max(hold.from));
@@ -90,6 +108,7 @@ pub enum HoldReason {
 /// An act by staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Done {
+    /// What was done.
     pub act: Act,
     /// When it happened, which may be before it was recorded.
     pub at: Timestamp,

@@ -41,6 +41,17 @@ pub const EXCLUSIONS_LISTED_MAX: usize = 100;
 /// assert_eq!(march.from.to_string(), "2026-03-01");
 /// assert_eq!(entry.figure.decided(), 1);
 /// assert_eq!(account.standing(entry), Standing::Kept);
+/// // Of one ticket at 95 %, none may be missed.
+/// assert_eq!(account.misses_left(entry), 0);
+///
+/// // What another thread counted is added. March is the period of the report.
+/// account.merge(account.clone());
+/// let (period, entry) = account.running().unwrap();
+/// assert_eq!((period.until.to_string().as_str(), entry.figure.met), ("2026-04-01", 2));
+/// assert_eq!(account.keep(), &keep);
+/// // These would be assumed, did the share not name them.
+/// assert_eq!(account.population(), Population::Received);
+/// assert_eq!(account.period(), KeepPeriod::Month);
 /// # Ok::<(), jiff::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +80,9 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
+    /// The share is reached, of what is decided so far.
     Kept,
+    /// The share is not reached, of what is decided so far.
     Broken,
     /// Fewer are decided than the share wants for a judgement, or none.
     TooFew,

@@ -19,9 +19,10 @@ const WHOLE: u128 = 10_000;
 /// where nothing is decided.
 ///
 /// ```
-/// use sla::compliance::Figure;
+/// use sla::compliance::{Figure, Verdict};
 ///
-/// let figure = Figure { met: 37, missed: 2, running: 5 };
+/// let mut figure = Figure { met: 37, missed: 1, running: 5 };
+/// figure.count(Verdict::Missed);
 /// assert_eq!(figure.decided(), 39);
 /// assert_eq!(figure.share().unwrap().to_string(), "94.87%");
 /// assert_eq!(figure.reaches(9_500), Some(false));
@@ -30,8 +31,11 @@ const WHOLE: u128 = 10_000;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
+    /// Kept in time.
     pub met: u64,
+    /// Broken, whether or not the work was done later.
     pub missed: u64,
+    /// Neither yet: waiting, running or at rest. In no share.
     pub running: u64,
 }
 

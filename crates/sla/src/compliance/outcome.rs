@@ -10,7 +10,9 @@ use crate::policy::{Promise, Within};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
+    /// Kept in time.
     Met,
+    /// Broken, whether or not the work was done later.
     Missed,
     /// Neither, yet.
     Running,
@@ -22,16 +24,31 @@ impl Verdict {
     /// back before it was missed.
     ///
     /// ```
-    /// # use sla::clock::Reading;
-    /// # use sla::policy::Promise;
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # use sla::backtest::PastTicket;
+    /// use sla::clock::ClockState;
     /// use sla::compliance::Verdict;
     ///
-    /// # fn example(reading: &Reading, promise: &Promise) {
-    /// let counted = Verdict::of(reading.state, reading.breached_at, promise);
-    /// if promise.best_effort && reading.breached_at.is_none() {
-    ///     assert_eq!(counted, None);
-    /// }
-    /// # }
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = PastTicket::received("N-1", received_at).history.request;
+    /// let promise = &policy.promises(&request)[0];
+    /// assert_eq!(Verdict::of(ClockState::Met, None, promise), Some(Verdict::Met));
+    /// // Nothing was promised until the severity changed, and nothing was broken by then.
+    /// assert_eq!(Verdict::of(ClockState::Met, None, &promise.unpromised()), None);
+    /// # Ok::<(), jiff::Error>(())
     /// ```
     #[must_use]
     pub fn of(
@@ -58,7 +75,9 @@ impl Verdict {
 /// What one clock adds to a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome<'a> {
+    /// Whether the promise was kept.
     pub verdict: Verdict,
+    /// When its ticket was received.
     pub received_at: Timestamp,
     /// Whether the calendar of its promise was open then.
     pub received_in_hours: bool,
@@ -77,6 +96,8 @@ pub struct Outcome<'a> {
 pub struct Exclusion {
     /// Who approved it.
     pub author: String,
+    /// Why it is not counted, in the words of whoever approved it.
     pub reason: String,
+    /// When it was approved.
     pub approved_at: Timestamp,
 }

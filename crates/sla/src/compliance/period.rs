@@ -34,6 +34,7 @@ impl PeriodOf {
     /// let january = PeriodOf::instant(newyear, KeepPeriod::Month, &zone, newyear).unwrap();
     /// assert_eq!(january.from.to_string(), "2026-01-01");
     /// assert_eq!(january.until.to_string(), "2026-02-01");
+    /// assert!(january.contains(january.from) && !january.contains(january.until));
     /// # Ok::<(), jiff::Error>(())
     /// ```
     #[must_use]

@@ -160,13 +160,19 @@ impl<'p> Story<'p> {
             }
             What::ReportIncomplete => self.complete_at = None,
             What::ReportComplete => self.complete_at = Some(at),
+            // What is over waits for nobody. Without this a log that pauses, resumes or
+            // resolves it once more would end the rest, and so take the solution back.
+            What::Paused(_) | What::Resumed if self.is_over() => {}
             What::Paused(reason) => Hold::begin(&mut self.holds, at, HoldReason::Pause(*reason)),
             What::Resumed => Hold::end(&mut self.holds, at),
             What::Resolved { told_at } => {
+                let was_over = self.is_over();
                 self.act(Act::Resolved, told_at.unwrap_or(at));
                 self.unanswered_since = None;
                 self.resolved = true;
-                Hold::begin(&mut self.holds, at, HoldReason::Resolved);
+                if !was_over {
+                    Hold::begin(&mut self.holds, at, HoldReason::Resolved);
+                }
             }
             What::Reopened => {
                 Hold::end(&mut self.holds, at);
@@ -174,18 +180,23 @@ impl<'p> Story<'p> {
                 self.resolved = false;
             }
             What::Closed => {
-                self.closed_at = Some(at);
-                self.unanswered_since = None;
-                if !self.resolved {
+                if !self.is_over() {
                     Hold::begin(&mut self.holds, at, HoldReason::Resolved);
                 }
+                self.closed_at = Some(at);
+                self.unanswered_since = None;
             }
         }
-        if self.resolved || self.closed_at.is_some() {
+        if self.is_over() {
             return Ok(());
         }
         self.owe_next_response()?;
         self.owe_updates()
+    }
+
+    /// Whether it is solved or closed, and was not reopened since.
+    fn is_over(&self) -> bool {
+        self.resolved || self.closed_at.is_some()
     }
 
     fn act(&mut self, act: Act, at: Timestamp) {
@@ -330,11 +341,15 @@ impl<'p> Story<'p> {
         };
         let promises = self.promises();
         for promise in promises.iter().filter(|p| p.metric == Metric::NextResponse) {
-            let mut is_owed = true;
             let same = self.clocks.iter().filter(|clock| is_same(promise, clock));
-            for clock in same.filter(|clock| !clock.withdrawn) {
-                let runs = self.met_at(clock)?.is_none();
-                is_owed &= !runs && clock.timeline.anchor_at != asked_at;
+            let same: Vec<&Clock> = same.filter(|clock| !clock.withdrawn).collect();
+            // Asked first, as it costs nothing and is nearly always so: whether each of
+            // them was met is asked only when a question is new.
+            let mut is_owed = same
+                .iter()
+                .all(|clock| clock.timeline.anchor_at != asked_at);
+            for clock in same.iter().rev() {
+                is_owed = is_owed && self.met_at(clock)?.is_some();
             }
             if is_owed {
                 self.start(asked_at, promise.clone());

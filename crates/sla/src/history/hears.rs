@@ -44,6 +44,19 @@ impl Hears {
     }
 
     /// Those of the acts, given in the order of recording, that the clock hears.
+    ///
+    /// ```
+    /// use sla::clock::Done;
+    /// use sla::history::Hears;
+    /// use sla::policy::Act;
+    ///
+    /// let at: jiff::Timestamp = "2026-03-06T16:40:00Z".parse()?;
+    /// let acts = [Done { act: Act::Responded, at }, Done { act: Act::Diagnosed, at }];
+    /// // What was recorded before the question does not answer it.
+    /// assert_eq!(Hears::RecordedAfter(1).heard(&acts, at), acts[1..]);
+    /// assert_eq!(Hears::Later.heard(&acts, at), []);
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn heard(self, acts: &[Done], anchor_at: Timestamp) -> Vec<Done> {
         let heard = acts.iter().enumerate().filter(|(index, done)| match self {

@@ -23,7 +23,9 @@ use crate::policy::{Act, PauseReason, Request};
 /// A request, and what happened to it since, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
+    /// What was asked, with the facts that decide what is promised at receipt.
     pub request: Request,
+    /// In the order in which they were recorded.
     pub facts: Vec<Fact>,
     /// When the release the request is tied to was or will be published.
     pub release_at: Option<Timestamp>,
@@ -32,7 +34,9 @@ pub struct History {
 /// Something that happened, when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
+    /// When it happened, which may be before it was recorded.
     pub at: Timestamp,
+    /// What it was.
     pub what: What,
 }
 
@@ -52,15 +56,20 @@ pub enum What {
     ReportIncomplete,
     /// The report has all that is needed.
     ReportComplete,
+    /// The ticket waits for this from now on, instead of what it waited for.
     Paused(PauseReason),
+    /// Whatever was waited for has come.
     Resumed,
     /// Solved, which is an act too: the customer was told at that instant, or, where
     /// none is given, just then. The clocks rest from now on.
     Resolved {
+        /// When the customer was told of the solution.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         told_at: Option<Timestamp>,
     },
+    /// Solved or closed, and not after all: the clocks go on.
     Reopened,
+    /// The end: whatever is not met ends with it.
     Closed,
 }
 
@@ -74,6 +83,7 @@ pub struct Clock {
     pub cycle: u32,
     /// True where it ended because nothing is promised any more.
     pub withdrawn: bool,
+    /// What [`crate::clock::read`] reads it from.
     pub timeline: Timeline,
     /// Which acts may satisfy it.
     pub hears: Hears,

@@ -28,6 +28,8 @@ pub struct ChannelRule {
     pub identify: Option<Text>,
     /// The way the vendor prefers.
     pub preferred: bool,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) place: Place,

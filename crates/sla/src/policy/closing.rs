@@ -16,9 +16,12 @@ use super::{
 pub struct Rating {
     /// The answers to choose from, best first.
     pub scale: Vec<Text>,
+    /// What the customer is asked; `None`: the text has no words for it.
     pub question: Option<Text>,
     /// True where the text names no scale.
     pub operating: bool,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) place: Place,
@@ -27,9 +30,11 @@ pub struct Rating {
 /// Something the text leaves open, and what the vendor does about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Gap {
+    /// What the text leaves open.
     pub what: Text,
     /// The operating choice, the vendor's own and never its promise.
     pub we_use: Option<Text>,
+    /// Where the text should have said it; `None`: the file does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) place: Place,

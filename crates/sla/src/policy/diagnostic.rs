@@ -27,13 +27,19 @@ pub enum Gravity {
 pub struct Diagnostic {
     /// Stable name of the kind of finding; each has a page in the documents.
     pub code: &'static str,
+    /// How grave it is: a [`Gravity::Error`] keeps the file from being run.
     pub severity: Gravity,
+    /// The name the file was given when it was read.
     pub file: String,
+    /// From one.
     pub line: usize,
+    /// In characters, from one.
     pub column: usize,
     /// Characters to underline, at least one, never past the end of the line.
     pub width: usize,
+    /// The whole line it is on, to be shown.
     pub line_text: String,
+    /// What is wrong, in English.
     pub message: String,
     /// How to mend it; empty where there is nothing to mend.
     pub help: String,

@@ -14,6 +14,7 @@ use super::{
 /// What stands under `[policy]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Heading {
+    /// What the policy is called.
     pub name: String,
     /// The author's own name for this state of the text; the content hash is
     /// [`super::Policy::version`].
@@ -28,7 +29,9 @@ pub struct Heading {
     pub notice: Option<Within>,
     /// What becomes of tickets that are open when this version takes effect.
     pub running: Running,
+    /// What it is for; `None`: the text does not say.
     pub purpose: Option<Text>,
+    /// Whom it is for; `None`: the text does not say.
     pub scope: Option<Text>,
     /// Measures of the policy's own, beside those every policy knows.
     pub metrics: Vec<String>,

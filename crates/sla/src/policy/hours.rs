@@ -19,10 +19,13 @@ pub const ALWAYS: &str = "always";
 /// A calendar of a policy.
 #[derive(Clone, Debug)]
 pub struct Hours {
+    /// Zone, weekly hours and listed dates, as the file states them.
     pub spec: CalendarSpec,
     /// Which parts the text leaves open, so that the value is the vendor's own:
     /// `zone`, `weekly`.
     pub operating: Vec<String>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     pub(crate) calendar: Calendar,
     pub(crate) place: Place,
@@ -30,6 +33,26 @@ pub struct Hours {
 
 impl Hours {
     /// True where the calendar never closes.
+    ///
+    /// ```
+    /// # let source = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "office"
+    /// # [calendar.office]
+    /// # zone = "Europe/Berlin"
+    /// # weekly = { mon-fri = "08:00-17:00" }
+    /// # "#;
+    /// use sla::policy::{ALWAYS, Policy};
+    ///
+    /// let policy = Policy::parse("nordwind.toml", source).policy.unwrap();
+    /// assert!(policy.calendars()[ALWAYS].is_always_open());
+    /// assert!(!policy.calendars()["office"].is_always_open());
+    /// ```
     pub fn is_always_open(&self) -> bool {
         let whole_day = |day: &Vec<Interval>| day.contains(&WHOLE_DAY);
         self.spec.weekly.iter().all(whole_day)

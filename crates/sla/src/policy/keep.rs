@@ -47,8 +47,11 @@ pub enum Population {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeepPeriod {
+    /// A calendar month.
     Month,
+    /// A calendar quarter.
     Quarter,
+    /// A calendar year.
     Year,
     /// The last so many days, up to the instant of the report.
     Days(u16),
@@ -114,6 +117,23 @@ impl Keep {
     }
 
     /// `95%`, `99.5%`.
+    ///
+    /// ```
+    /// use sla::policy::{Keep, KeepPeriod, Population};
+    ///
+    /// let keep = Keep {
+    ///     share_basis_points: 9_950,
+    ///     population: Some(Population::Resolved),
+    ///     period: Some(KeepPeriod::Month),
+    ///     zone: None,
+    ///     sample_min: 20,
+    /// };
+    /// assert_eq!(keep.share(), "99.5%");
+    /// assert_eq!(
+    ///     keep.in_words("en"),
+    ///     "99.5% of tickets resolved per calendar month (from 20 tickets on)"
+    /// );
+    /// ```
     pub fn share(&self) -> String {
         percentage(u64::from(self.share_basis_points))
     }

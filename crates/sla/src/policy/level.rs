@@ -12,7 +12,9 @@ use super::{
 /// One level of support.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Level {
+    /// From one, the level that is asked first.
     pub number: u8,
+    /// What customers know it by.
     pub name: Text,
     /// What this level does.
     pub does: Vec<Text>,
@@ -22,6 +24,8 @@ pub struct Level {
     pub told: Option<Reason>,
     /// What its people may see that others may not.
     pub sees: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

@@ -9,6 +9,67 @@ use super::{
 use crate::calendar::Calendar;
 
 /// A vendor's support policy: one state of its file.
+///
+/// ```
+/// use sla::policy::Policy;
+///
+/// let source = r#"
+/// format = 1
+/// [policy]
+/// name      = "Nordwind Support Policy"
+/// version   = "2026.1"
+/// languages = ["en", "fr"]
+/// effective = 2026-01-01
+/// [calendar.office]
+/// zone   = "America/Denver"
+/// weekly = { mon-fri = "08:00-17:00" }
+/// [plan.gold]
+/// name     = { en = "Gold", fr = "Or" }
+/// calendar = "office"
+/// [severity]
+/// default = 2
+/// [severity.1]
+/// name = { en = "Critical", fr = "Critique" }
+/// [severity.2]
+/// name = { en = "Minor", fr = "Mineure" }
+/// [group.high]
+/// severity = 1
+/// [priority.urgent]
+/// name = { en = "Urgent", fr = "Urgente" }
+/// [level.1]
+/// name = { en = "First", fr = "Premier" }
+/// does = { en = "Answers", fr = "Répond" }
+/// [channel.portal]
+/// [rating]
+/// scale = [{ en = "Good", fr = "Bien" }, { en = "Bad", fr = "Mal" }]
+/// [text]
+/// greeting = { en = "Hello", fr = "Bonjour" }
+/// [[unstated]]
+/// what = { en = "Holidays", fr = "Jours fériés" }
+/// "#;
+/// let policy = Policy::parse("nordwind.toml", source).policy.unwrap();
+/// assert_eq!(policy.source(), source);
+/// assert_eq!(policy.version().len(), 64);
+/// assert_eq!(policy.languages(), ["en", "fr"]);
+///
+/// assert_eq!(policy.calendar_of_plan(Some("gold")), "office");
+/// assert!(policy.calendar("office").is_some() && policy.calendars().contains_key("always"));
+/// assert_eq!(policy.plans()[0].name.in_language("fr"), "Or");
+///
+/// assert_eq!((policy.severities().len(), policy.severity_default()), (2, Some(2)));
+/// assert_eq!(policy.severity_rules().default, Some(2));
+/// assert_eq!(policy.severity_name(1, "fr"), "Critique");
+/// assert_eq!(policy.groups()[0].severities, [1]);
+/// assert_eq!(policy.priorities().all[0].id, "urgent");
+/// assert_eq!(policy.priority_name("urgent", "en"), "Urgent");
+///
+/// assert_eq!(policy.levels()[0].number, 1);
+/// assert_eq!(policy.channels().len(), 1);
+/// assert!(policy.channel("portal").accepted && !policy.channel("phone").accepted);
+/// assert_eq!(policy.rating().unwrap().scale.len(), 2);
+/// assert_eq!(policy.text("fr", "greeting"), Some("Bonjour"));
+/// assert_eq!(policy.gaps()[0].what.to_string(), "Holidays");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub(super) file: String,

@@ -24,8 +24,11 @@ pub struct Override {
     pub target: String,
     /// The severities it is for; empty: all.
     pub severities: Vec<u8>,
+    /// The time it gives; `None`: the policy's.
     pub within: Option<Within>,
+    /// When to warn; `None`: the policy's.
     pub warn: Option<Within>,
+    /// The share that is to be kept; `None`: the policy's.
     pub keep: Option<Keep>,
     /// The id of a calendar of the policy.
     pub calendar: Option<String>,
@@ -124,6 +127,34 @@ impl Overrides {
     }
 
     /// The share that is to be kept, where the contract sets it.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// use sla::policy::Overrides;
+    ///
+    /// let contract = Overrides::parse(&policy, "contract.toml", r#"
+    /// [[override]]
+    /// target = "response"
+    /// keep = "99% of tickets received per calendar month"
+    /// clause = "Contract, 4.3"
+    /// "#).overrides.unwrap();
+    /// assert_eq!(contract.all()[0].clause, "Contract, 4.3");
+    /// assert_eq!(contract.keep("response", Some(1)).unwrap().share(), "99%");
+    /// assert_eq!(contract.keep("resolution", None), None);
+    /// ```
     pub fn keep(&self, target: &str, severity: Option<u8>) -> Option<&Keep> {
         self.find(target, severity, |known| known.keep.as_ref())
             .map(|(_, keep)| keep)

@@ -12,8 +12,11 @@ use super::{
 /// A named tier of a vendor's support.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
+    /// The word by which targets and requests name it.
     pub id: String,
+    /// What customers buy it by.
     pub name: Text,
+    /// What it is; `None`: the text does not say.
     pub means: Option<Text>,
     /// Id of the calendar of its hours.
     pub calendar: Option<String>,
@@ -21,6 +24,8 @@ pub struct Plan {
     pub operating: bool,
     /// The channels it may use; empty: all that the policy accepts.
     pub channels: Vec<&'static str>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) calendar_place: Place,

@@ -15,7 +15,9 @@ use super::{
 pub struct Priority {
     /// The word by which targets and requests name it: `urgent`.
     pub id: String,
+    /// What people know it by.
     pub name: Text,
+    /// When it is chosen; `None`: the text does not say.
     pub means: Option<Text>,
 }
 
@@ -26,8 +28,12 @@ pub struct Priorities {
     pub all: Vec<Priority>,
     /// What a request has whose priority nobody chose.
     pub default: Option<String>,
+    /// Who sets it first; `None`: the text does not say.
     pub set_by: Option<Text>,
+    /// Who may change it; `None`: the text does not say.
     pub changed_by: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     /// True where the text names no default: it is the vendor's own choice.
     pub operating: bool,

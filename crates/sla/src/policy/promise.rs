@@ -5,17 +5,26 @@ use serde::{Deserialize, Serialize};
 
 use super::Within;
 
-/// What a target measures. Stored names never change.
+/// What a target measures; the acts that end it are the target's own
+/// ([`Promise::satisfied_by`]). Stored names never change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
+    /// Until the customer knows that the request arrived.
     Acknowledgement,
+    /// Until staff say anything to the report.
     FirstResponse,
+    /// Until staff answer what the customer wrote later; one clock for each question.
     NextResponse,
+    /// Until the customer is told how it stands; the next begins when one was given.
     Update,
+    /// Until somebody works on it.
     WorkBegin,
+    /// Until the business can go on.
     Workaround,
+    /// Until the problem is solved.
     Resolution,
+    /// Until a request for work outside the contract has its price.
     Quote,
     /// A measure of the policy's own, by its name.
     Own(String),
@@ -39,17 +48,30 @@ pub enum Act {
     AcknowledgedAutomatically,
     /// Any public message by staff; every other public act implies it.
     Responded,
+    /// Staff said that the request arrived and is being looked at.
     Acknowledged,
+    /// Staff told the customer what is wrong.
     Diagnosed,
+    /// Staff told the customer what will be done, and when.
     PlanGiven,
+    /// Somebody began to work on it; the customer need not know.
     WorkBegun,
+    /// The customer was given a way to go on without the solution.
     WorkaroundGiven,
+    /// The problem was brought before whoever makes the product; the customer need not
+    /// know.
     ConveyedToPrincipals,
+    /// It was handed on to somebody else; the customer need not know.
     Forwarded,
+    /// The customer was told what becomes of a suggestion or complaint.
     FeedbackGiven,
+    /// The customer was told that training would help.
     TrainingSuggested,
+    /// The customer was told the price of work outside the contract.
     QuoteGiven,
+    /// A version with the fix was published; the customer need not know.
     FixReleased,
+    /// The customer was told that it is solved.
     Resolved,
 }
 
@@ -57,9 +79,13 @@ pub enum Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PauseReason {
+    /// An answer or an act of the customer's.
     Customer,
+    /// Somebody the vendor depends on.
     Supplier,
+    /// The release that brings the solution.
     Release,
+    /// What nobody could have prevented.
     ForceMajeure,
 }
 
@@ -194,13 +220,17 @@ pub struct Request {
 pub struct Promise {
     /// The target's id in the policy, unique there.
     pub target: String,
+    /// What is measured.
     pub metric: Metric,
+    /// Promised to the customer, or what the vendor steers by.
     pub audience: Audience,
+    /// The time it gives, in the target's own form; lengths are in seconds.
     pub within: Within,
     /// When to warn, in the same form of time as `within`; `None`: no warning.
     pub warn: Option<Within>,
     /// Id of the calendar in the policy.
     pub calendar: String,
+    /// Where its clock starts, seen from its anchor.
     pub starts: Start,
     /// Any one of these satisfies. Empty: any public message by staff
     /// ([`Act::Responded`]).
@@ -233,12 +263,58 @@ pub struct Promise {
 impl Promise {
     /// Whether both measure the same, for the same people: for each metric and
     /// audience one promise applies to a request.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// # let promise = &policy.promises(&request)[0];
+    /// assert!(promise.measures_as(&promise.unpromised()));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn measures_as(&self, other: &Self) -> bool {
         self.metric == other.metric && self.audience == other.audience
     }
 
     /// The same before anything was promised: it is measured, and never missed.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// # let promise = &policy.promises(&request)[0];
+    /// let before = promise.unpromised();
+    /// assert_eq!(before.within.to_string(), "none");
+    /// assert!(before.best_effort && before.warn.is_none());
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn unpromised(&self) -> Self {
         Self {

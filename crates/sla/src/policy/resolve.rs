@@ -60,6 +60,36 @@ impl Policy {
     /// As [`Policy::promises`], for a customer whose contract sets some of them
     /// otherwise. Which targets apply is the policy's; an overridden time is
     /// published by the contract and names its clause.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// use sla::policy::Overrides;
+    ///
+    /// let contract = Overrides::parse(&policy, "contract.toml", r#"
+    /// [[override]]
+    /// target = "response"
+    /// within = "30m"
+    /// clause = "Contract, 4.2"
+    /// "#).overrides.unwrap();
+    /// assert_eq!(policy.promises(&request)[0].within.to_string(), "4h");
+    /// assert_eq!(policy.promises_under(&contract, &request)[0].within.to_string(), "30m");
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     pub fn promises_under(&self, overrides: &Overrides, request: &Request) -> Vec<Promise> {
         let severity = request.severity.or(self.severity_rules.default);
         let mut best: BTreeMap<(Audience, Metric), &Target> = BTreeMap::new();
@@ -83,6 +113,27 @@ impl Policy {
 
     /// Whether any target measures that; few policies promise a next response or
     /// updates, and this is asked after every fact.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// use sla::policy::Metric;
+    ///
+    /// assert!(policy.measures(&Metric::FirstResponse));
+    /// assert!(!policy.measures(&Metric::Update));
+    /// ```
     pub fn measures(&self, metric: &Metric) -> bool {
         self.targets.iter().any(|target| target.metric == *metric)
     }

@@ -15,8 +15,33 @@ use crate::history::{Clock, History};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// What came of one golden case.
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # [[case]]
+/// # name = "four hours, also at night"
+/// # report = { at = "2026-03-06T22:00:00Z" }
+/// # expect = { response = "2026-03-07T02:00:00Z" }
+/// # "#).policy.unwrap();
+/// let results = policy.run_cases();
+/// assert!(results[0].holds(), "{}", results[0].failures[0]);
+/// assert_eq!(results[0].name, "four hours, also at night");
+/// ```
 #[derive(Clone, Debug, Serialize)]
 pub struct CaseResult {
+    /// What the case shows, in its author's words.
     pub name: String,
     /// Line of the case's name in the file.
     pub line: usize,
@@ -25,6 +50,7 @@ pub struct CaseResult {
 }
 
 impl CaseResult {
+    /// Whether the policy does what the case expects.
     pub fn holds(&self) -> bool {
         self.failures.is_empty()
     }
@@ -155,6 +181,29 @@ impl Policy {
     /// # Errors
     ///
     /// [`clock::ClockError`], where the calendar cannot carry the promise.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// # let promise = &policy.promises(&request)[0];
+    /// let reading = policy.read_at_receipt(promise, received_at)?;
+    /// assert_eq!(reading.due_at, Some("2026-03-06T20:40:00Z".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_at_receipt(
         &self,
         promise: &Promise,
@@ -168,6 +217,32 @@ impl Policy {
     /// # Errors
     ///
     /// As [`Policy::read_at_receipt`].
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// # let promise = &policy.promises(&request)[0];
+    /// use sla::clock::explain;
+    ///
+    /// let explanation = policy.explain_at_receipt(promise, received_at)?;
+    /// assert_eq!(explanation.viewer_zone, explanation.calendar_zone);
+    /// assert!(explain::text(&explanation, "en").contains("Response times"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn explain_at_receipt(
         &self,
         promise: &Promise,
@@ -183,6 +258,23 @@ impl Policy {
     }
 
     /// The time zone of a calendar; UTC where there is no such calendar.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [calendar.office]
+    /// # zone = "Europe/Berlin"
+    /// # weekly = { mon-fri = "08:00-17:00" }
+    /// # "#).policy.unwrap();
+    /// assert_eq!(policy.zone_of("office").iana_name(), Some("Europe/Berlin"));
+    /// assert_eq!(policy.zone_of("unknown"), jiff::tz::TimeZone::UTC);
+    /// ```
     pub fn zone_of(&self, calendar: &str) -> TimeZone {
         self.calendar(calendar)
             .map_or(TimeZone::UTC, |calendar| calendar.zone().clone())
@@ -288,6 +380,38 @@ impl Report {
 }
 
 /// When the clock starts, also where that lies ahead of the reading.
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [calendar.office]
+/// # zone = "Etc/UTC"
+/// # weekly = { mon-fri = "08:00-17:00" }
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # calendar = "office"
+/// # starts = "receipt in hours"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// # let received_at = "2026-03-06T20:00:00Z".parse()?;
+/// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+/// # let promise = &policy.promises(&request)[0];
+/// use sla::policy::start_of;
+///
+/// // Received on Friday evening, deemed received on Monday.
+/// let reading = policy.read_at_receipt(promise, received_at)?;
+/// assert_eq!(reading.started_at, None);
+/// assert_eq!(start_of(&reading), Some("2026-03-09T08:00:00Z".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn start_of(reading: &Reading) -> Option<Timestamp> {
     let first = reading
         .spans

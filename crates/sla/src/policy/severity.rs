@@ -13,8 +13,11 @@ use super::{
 pub struct Severity {
     /// One is the gravest.
     pub number: u8,
+    /// What people know it by.
     pub name: Text,
+    /// When it is chosen; `None`: the text does not say.
     pub means: Option<Text>,
+    /// What belongs to it.
     pub examples: Vec<Text>,
     /// What looks like it and typically does not qualify.
     pub disqualified: Vec<Text>,
@@ -65,8 +68,12 @@ pub struct SeverityRules {
     pub set_by: Option<Text>,
     /// Who may change it, by role.
     pub changed_by: Option<Text>,
+    /// Whether a change needs the customer's agreement.
     pub change: SeverityChange,
+    /// What the promises of a new severity count from.
     pub counts_from: CountsFrom,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     /// True where the text names no default: it is the vendor's own choice.
     pub operating: bool,
@@ -76,7 +83,9 @@ pub struct SeverityRules {
 /// can be mapped on them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
+    /// Its id in the file, which is a word of the other scale.
     pub name: String,
+    /// Those it stands for, in the order of the file.
     pub severities: Vec<u8>,
     /// True where the text does not state the mapping.
     pub operating: bool,

@@ -29,6 +29,24 @@ impl Text {
     }
 
     /// Whether these are its words in one of its languages.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en", "fr"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [severity.1]
+    /// # name = { en = "Critical", fr = "Critique" }
+    /// # "#).policy.unwrap();
+    /// let name = &policy.severities()[0].name;
+    /// assert_eq!(name.in_language("fr"), "Critique");
+    /// assert_eq!(name.in_language("de"), "Critical");
+    /// assert!(name.is_in_some_language("Critique"));
+    /// ```
     pub fn is_in_some_language(&self, words: &str) -> bool {
         self.by_language.iter().any(|(_, text)| text == words)
     }

@@ -5,10 +5,13 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "tests"
+    clippy::disallowed_methods,
+    reason = "tests, one of which takes its time"
 )]
 
 mod cases;
+
+use std::time::{Duration, Instant};
 
 use sla::policy::{Audience, Effect, Part, Policy, diff};
 
@@ -138,5 +141,32 @@ fn a_target_of_another_policy_is_judged_by_its_metric() {
         changes
             .iter()
             .all(|change| change.effect == Effect::Neutral)
+    );
+}
+
+/// A minute and more, were each fact looked for among all others.
+#[test]
+fn ten_thousand_closed_days_are_compared_in_seconds() {
+    let mut days = String::new();
+    let mut date = jiff::civil::date(2026, 1, 1);
+    for _ in 0..10_000 {
+        days.push_str(&format!("{date} = \"Closed\"\n"));
+        date = date.tomorrow().unwrap();
+    }
+    let with = |name: &str| {
+        let days = days.replace("Closed", name);
+        parsed(&format!(
+            "{BASE}\n[calendar.long]\nzone = \"Etc/UTC\"\nweekly = {{ mon-fri = \"09:00-17:00\" }}\n\
+             [calendar.long.closed]\n{days}"
+        ))
+    };
+    let (old, new) = (with("Closed"), with("Holiday"));
+    let started = Instant::now();
+    let changes = diff(&old, &new);
+    assert_eq!(changes.len(), 10_000);
+    assert!(
+        started.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        started.elapsed()
     );
 }

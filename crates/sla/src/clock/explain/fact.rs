@@ -11,7 +11,9 @@ use crate::policy::{Act, Within};
 /// Something that happened, when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
+    /// When it happened, which may be before it was recorded; a release may lie ahead.
     pub at: Timestamp,
+    /// What it was.
     #[serde(flatten)]
     pub kind: FactKind,
 }
@@ -26,22 +28,33 @@ pub enum FactKind {
     ReportComplete,
     /// From then on this was promised.
     Promised {
+        /// Id of the target in the policy.
         target: String,
+        /// The time it gives.
         within: Within,
+        /// Id of the calendar it is measured in.
         calendar: String,
+        /// Where the policy says so.
         clause: String,
     },
     /// A hold began. `until` is its end as far as it is known.
     Held {
+        /// What was waited for.
         because: HoldReason,
+        /// `None`: it went on at the instant of the reading.
         until: Option<Timestamp>,
         /// Whether the promise rests for that reason at all.
         honoured: bool,
         /// Time inside it that would have counted, and did not for this hold.
         rested_seconds: i64,
     },
-    /// Staff did something. `satisfied`: it met the promise.
-    Done { act: Act, satisfied: bool },
+    /// Staff did something.
+    Done {
+        /// What it was.
+        act: Act,
+        /// True where it met the promise.
+        satisfied: bool,
+    },
     /// The release that the ticket is tied to was or will be published.
     Released,
     /// The clock ended with its ticket.

@@ -35,10 +35,13 @@ pub struct Explanation {
     pub viewer_zone: String,
     /// The instant of the reading.
     pub now: Moment,
+    /// When to warn; `None` as in [`Reading::warn_at`].
     pub warn: Option<Moment>,
+    /// When it is due; `None` as in [`Reading::due_at`].
     pub due: Option<Moment>,
     /// What is known at that instant, by instant of happening.
     pub facts: Vec<Fact>,
+    /// What the clock shows then, and the spans that prove it.
     #[serde(flatten)]
     pub reading: Reading,
 }
@@ -46,8 +49,11 @@ pub struct Explanation {
 /// One instant in the three zones that matter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Moment {
+    /// The instant itself.
     pub utc: Timestamp,
+    /// In the zone of the calendar the promise is measured in.
     pub calendar: Zoned,
+    /// In the zone of whoever reads this.
     pub viewer: Zoned,
 }
 
@@ -60,18 +66,32 @@ pub struct Moment {
 /// # Examples
 ///
 /// ```
-/// # use std::collections::BTreeMap;
-/// # use jiff::{Timestamp, tz::TimeZone};
-/// # use sla::calendar::Calendar;
-/// use sla::clock::{self, explain};
-/// # fn example(timeline: &clock::Timeline, now: Timestamp) -> Result<(), clock::ClockError> {
-/// # let calendars: BTreeMap<String, Calendar> = BTreeMap::new();
-/// let explanation = explain::explain(timeline, &calendars, now, &TimeZone::UTC)?;
-/// let text = explain::text(&explanation, "fr");
-/// let label = explain::strip_label(&explanation, "fr");
-/// let picture = explain::strip(&explanation.reading, &label);
-/// # Ok(())
-/// # }
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// # let received_at: jiff::Timestamp = "2026-03-06T16:40:00Z".parse()?;
+/// # let history = sla::backtest::PastTicket::received("N-1", received_at).history;
+/// # let timeline = &policy.clocks(&history)?[0].timeline;
+/// use jiff::tz::TimeZone;
+/// use sla::clock::explain;
+///
+/// let now = "2026-03-06T18:00:00Z".parse()?;
+/// let explanation = explain::explain(timeline, &policy, now, &TimeZone::UTC)?;
+/// assert_eq!(explanation.given_seconds(), Some(4 * 3_600));
+/// let counted: i64 = explanation.reading.spans.iter().map(|span| span.counted_seconds).sum();
+/// assert_eq!(counted, 4 * 3_600);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn explain<C: Calendars + ?Sized>(
     timeline: &Timeline,

@@ -23,6 +23,33 @@ const IDLE_SHARE: (i128, i128) = (2, 3);
 
 /// The strip as an SVG element, to stand inside a page. `label` is what somebody
 /// who cannot see it is told.
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+/// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+/// # let promise = &policy.promises(&request)[0];
+/// use sla::clock::explain;
+///
+/// let reading = policy.read_at_receipt(promise, received_at)?;
+/// let svg = explain::strip(&reading, "0 min of 4 h used");
+/// assert!(svg.starts_with("<svg class=\"strip\""));
+/// assert!(svg.contains("class=\"ahead\"") && svg.contains("class=\"due\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn strip(reading: &Reading, label: &str) -> String {
     let scale = Scale::of(&reading.spans);

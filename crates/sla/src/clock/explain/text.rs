@@ -16,6 +16,33 @@ use crate::policy::{Act, AllOf, Audience, Firmness};
 /// for `fr`, in English for everything else. Facts and spans are told in the
 /// calendar's zone, where the opening hours are written. The policy's own words
 /// stay as they are.
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+/// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+/// # let promise = &policy.promises(&request)[0];
+/// use sla::clock::explain;
+///
+/// let explanation = policy.explain_at_receipt(promise, received_at)?;
+/// let text = explain::text(&explanation, "en");
+/// assert!(text.contains("Response times"), "{text}");
+/// assert!(text.ends_with('\n'));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn text(explanation: &Explanation, language: &str) -> String {
     Teller::new(explanation, language).whole()
@@ -23,6 +50,32 @@ pub fn text(explanation: &Explanation, language: &str) -> String {
 
 /// What the strip shows, in one sentence, for those who cannot see it; in the
 /// viewer's zone, and in French for `fr`.
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [[target]]
+/// # id = "response"
+/// # metric = "first response"
+/// # within = "4h"
+/// # clause = "Response times"
+/// # "#).policy.unwrap();
+/// # let received_at = "2026-03-06T16:40:00Z".parse()?;
+/// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+/// # let promise = &policy.promises(&request)[0];
+/// use sla::clock::explain;
+///
+/// let explanation = policy.explain_at_receipt(promise, received_at)?;
+/// let label = explain::strip_label(&explanation, "en");
+/// assert!(label.starts_with("0 min of 4 h used, due "), "{label}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn strip_label(explanation: &Explanation, language: &str) -> String {
     let language = Language::of(language);

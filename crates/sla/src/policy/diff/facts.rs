@@ -8,7 +8,7 @@ use super::{Part, parts, rest, targets, words::Said};
 use crate::policy::{Audience, Policy, Text};
 
 /// What makes a fact the same in two policies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) part: Part,
     pub(super) id: String,

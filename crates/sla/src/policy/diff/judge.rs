@@ -1,6 +1,8 @@
 //! What is better for the customer, where that can be told: by deadlines computed
 //! for a week of sample requests, and by hours compared quarter by quarter.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
@@ -25,9 +27,12 @@ pub(super) struct Judges<'p> {
 
 struct Sample {
     severity: Option<u8>,
-    old: Vec<Promised>,
-    new: Vec<Promised>,
+    old: ByMetric,
+    new: ByMetric,
 }
+
+/// For each metric one promise applies to customers.
+type ByMetric = BTreeMap<Metric, Promised>;
 
 /// What a customer is promised, and when it is due.
 struct Promised {
@@ -78,17 +83,18 @@ impl<'p> Judges<'p> {
             .samples
             .iter()
             .filter(|sample| severity.is_none() || sample.severity == severity);
+        let metric = |policy: &'p Policy| policy.target(target).map(|target| &target.metric);
+        let (was, is) = (metric(self.old), metric(self.new));
+        let applied = |promised: &ByMetric, metric: Option<&'p Metric>| {
+            metric.filter(|metric| {
+                let best = promised.get(*metric);
+                best.is_some_and(|best| best.promise.target == target)
+            })
+        };
         of_severity
             .filter_map(|sample| {
-                let mut both = sample.old.iter().chain(&sample.new);
-                let metric = &both
-                    .find(|one| one.promise.target == target)?
-                    .promise
-                    .metric;
-                Some(compare(
-                    best(&sample.old, metric),
-                    best(&sample.new, metric),
-                ))
+                let metric = applied(&sample.old, was).or(applied(&sample.new, is))?;
+                Some(compare(sample.old.get(metric), sample.new.get(metric)))
             })
             .fold(Effect::Neutral, Effect::and)
     }
@@ -132,23 +138,17 @@ fn quarters(from_second: i64) -> impl Iterator<Item = Timestamp> {
         .filter_map(move |offset| Timestamp::from_second(from_second.saturating_add(offset)).ok())
 }
 
-fn promised(policy: &Policy, request: &Request) -> Vec<Promised> {
+fn promised(policy: &Policy, request: &Request) -> ByMetric {
     policy
         .promises(request)
         .into_iter()
         .filter(|promise| promise.audience == Audience::Customer)
         .map(|promise| {
             let reading = policy.read_at_receipt(&promise, request.received_at);
-            Promised {
-                due_at: reading.ok().and_then(|reading| reading.due_at),
-                promise,
-            }
+            let due_at = reading.ok().and_then(|reading| reading.due_at);
+            (promise.metric.clone(), Promised { promise, due_at })
         })
         .collect()
-}
-
-fn best<'s>(promised: &'s [Promised], metric: &Metric) -> Option<&'s Promised> {
-    promised.iter().find(|one| one.promise.metric == *metric)
 }
 
 /// A firmer promise is better, and so is an earlier one.

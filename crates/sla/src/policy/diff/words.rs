@@ -189,6 +189,22 @@ pub(super) const KEYS: &[(&str, &str, &str)] = &[
 impl Change {
     /// The change as one line for people. French for `fr`, English for everything
     /// else.
+    ///
+    /// ```
+    /// # let source = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # purpose = "Help"
+    /// # "#;
+    /// # let read = |source: &str| sla::policy::Policy::parse("nordwind.toml", source).policy.unwrap();
+    /// # let (old, new) = (read(source), read(&source.replace("Help", "Quick help")));
+    /// let change = &sla::policy::diff(&old, &new)[0];
+    /// assert_eq!(change.in_words("en"), "Purpose: “Quick help” (before: “Help”)");
+    /// ```
     #[must_use]
     pub fn in_words(&self, language: &str) -> String {
         let title = self.titled(language);

@@ -46,6 +46,26 @@ impl Policy {
     }
 
     /// [`Policy::page_html`] as a page of its own, with a plain style.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// let page = policy.page_html_standalone("en");
+    /// assert!(page.starts_with("<!doctype html>"));
+    /// assert!(page.contains(&policy.page_html("en")));
+    /// ```
     pub fn page_html_standalone(&self, language: &str) -> String {
         format!(
             "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\

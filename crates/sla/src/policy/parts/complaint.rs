@@ -15,6 +15,7 @@ use crate::policy::{Text, Within, table::Placed};
 /// What stands under `[complaint]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ComplaintPath {
+    /// Whom to write to, as addresses or words.
     pub addresses: Vec<String>,
     /// What a complaint must tell.
     pub asks: Vec<Text>,
@@ -22,15 +23,19 @@ pub struct ComplaintPath {
     pub directly: Option<Text>,
     /// In the order of the file.
     pub steps: Vec<ComplaintStep>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
 /// One `[[complaint.step]]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ComplaintStep {
+    /// Unique among the steps.
     pub id: String,
     /// The role that owns it.
     pub owner: Text,
+    /// What the owner does.
     pub does: Text,
     /// In words, when the step is taken at all.
     pub when: Option<Text>,
@@ -43,6 +48,8 @@ pub struct ComplaintStep {
     /// The target whose clock measures it.
     #[serde(serialize_with = "value")]
     pub(crate) target: Option<Placed<String>>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -72,6 +79,7 @@ impl ComplaintStep {
     /// let step = &policy.complaint_path().unwrap().steps[0];
     /// let begins = step.begins_at(received, &jiff::tz::TimeZone::UTC).unwrap();
     /// assert_eq!(begins.to_string(), "2026-03-09T09:00:00Z");
+    /// assert_eq!(step.target(), None, "no clock measures it");
     /// # Ok::<(), jiff::Error>(())
     /// ```
     pub fn begins_at(&self, received_at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
@@ -125,8 +133,12 @@ fn read_step(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<ComplaintStep
 /// What stands under `[suggestion]`: where wishes and general complaints go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Suggestions {
+    /// Whom to write to, as addresses or words.
     pub addresses: Vec<String>,
+    /// What becomes of a suggestion; `None`: the text does not say.
     pub says: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

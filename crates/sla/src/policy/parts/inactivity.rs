@@ -34,6 +34,8 @@ pub struct Inactivity {
     pub reminds_after: Vec<Within>,
     /// What the customer reads with a reminder.
     pub says: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -42,6 +44,7 @@ pub struct Inactivity {
 pub struct InactivitySchedule {
     /// In order, each before the closing.
     pub reminders_at: Vec<Timestamp>,
+    /// When the ticket is closed, unless something happens before.
     pub closes_at: Timestamp,
 }
 
@@ -124,6 +127,8 @@ pub struct Discretion {
     pub after: Vec<Act>,
     /// Which tickets, in words.
     pub when: Text,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

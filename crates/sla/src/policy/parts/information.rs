@@ -28,11 +28,13 @@ pub(crate) const NEEDS: [(&str, Need); 3] = [
 /// One piece of information.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InformationItem {
+    /// Unique among the pieces.
     pub id: String,
     /// What is asked, as the customer reads it.
     pub asks: Text,
     /// The kinds of ticket it is for, as stored (`change_request`); empty: all.
     pub kinds: Vec<&'static str>,
+    /// How much it is needed; required, where the file does not say.
     pub need: Need,
     /// Under which condition it is needed.
     pub when: Option<Text>,
@@ -51,6 +53,8 @@ pub struct Information {
     pub asks: Option<Text>,
     /// True where the text does not say who judges or waives.
     pub operating: bool,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -80,6 +84,7 @@ impl Information {
     /// assert!(information.missing("incident", &["product"]).is_empty());
     /// let all = information.in_language("en");
     /// assert_eq!(all, "Which product?; Which build? (where it matters)");
+    /// assert_eq!(information.of_kind("question").count(), 2);
     /// ```
     pub fn missing(&self, kind: &str, told: &[&str]) -> Vec<&InformationItem> {
         self.of_kind(kind)

@@ -17,7 +17,10 @@ pub struct Lowering {
     /// What the severity of the rest becomes; `None`: the one that fits it, by
     /// its meaning.
     pub to: Option<u8>,
+    /// The rule in the vendor's words; `None`: the text has none.
     pub says: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -26,6 +29,39 @@ impl Policy {
     /// from `before`: the policy lowers the rest of the problem then, and the rest
     /// has a promise of its own. Only an act that the promise names leaves a rest;
     /// one that merely is a word to the customer does not.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [severity.1]
+    /// # name = "Critical"
+    /// # [severity.2]
+    /// # name = "Minor"
+    /// # [lowering]
+    /// # severity = 1
+    /// # after = "workaround given"
+    /// # [[target]]
+    /// # id = "solution"
+    /// # metric = "resolution"
+    /// # within = "4h"
+    /// # satisfied-by = ["resolved", "workaround given"]
+    /// # clause = "Solutions"
+    /// # "#).policy.unwrap();
+    /// # let received_at = "2026-03-06T20:00:00Z".parse()?;
+    /// # let request = sla::backtest::PastTicket::received("N-1", received_at).history.request;
+    /// use sla::policy::Act;
+    ///
+    /// let promise = &policy.promises(&request)[0];
+    /// assert!(policy.leaves_a_rest(Some(1), promise, Act::WorkaroundGiven));
+    /// assert!(!policy.leaves_a_rest(Some(1), promise, Act::Resolved));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     pub fn leaves_a_rest(&self, before: Option<u8>, promise: &Promise, kept_by: Act) -> bool {
         let named = promise
             .satisfied_by

@@ -162,6 +162,52 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
     case::check(policy, problems);
 }
 
+/// What a policy says beside its promises; none of it runs a clock.
+///
+/// ```
+/// use sla::policy::Policy;
+///
+/// let policy = Policy::parse("nordwind.toml", r#"
+/// format = 1
+/// [policy]
+/// name      = "Nordwind"
+/// version   = "1"
+/// languages = ["en"]
+/// effective = 2026-01-01
+/// calendar  = "always"
+/// [information]
+/// item = [{ id = "product", asks = "Which product?" }]
+/// [complaint]
+/// addresses = "complaints@nordwind.example"
+/// [inactivity]
+/// awaiting     = "answer"
+/// closes-after = "14 calendar days"
+/// [payment]
+/// due-within = "30 calendar days"
+/// due-from   = "invoice"
+/// [[charge]]
+/// id   = "travel"
+/// what = "Travel to the customer"
+/// [[term]]
+/// id   = "changes"
+/// says = "Changes are announced."
+/// "#).policy.unwrap();
+/// assert_eq!(policy.information().unwrap().missing("incident", &[]).len(), 1);
+/// assert_eq!(policy.complaint_path().unwrap().addresses, ["complaints@nordwind.example"]);
+/// assert_eq!(policy.inactivity().unwrap().closes_after.to_string(), "14 calendar days");
+/// assert!(policy.payment().unwrap().due_within.is_some());
+/// assert_eq!((policy.charges()[0].id.as_str(), policy.terms()[0].id.as_str()), ("travel", "changes"));
+///
+/// // What the file does not say is not made up.
+/// assert!(policy.questionnaires().is_empty() && policy.questionnaire("level").is_none());
+/// assert!(policy.lowering().is_none() && policy.discretion().is_none());
+/// assert!(policy.coverage_table().is_none() && policy.coverage(&Default::default()).is_none());
+/// assert!(policy.periods().is_empty() && policy.services().is_empty());
+/// assert!(policy.suggestions().is_none() && policy.variation().is_none());
+/// assert!(policy.readiness().is_none() && policy.customisation().is_none());
+/// assert!(policy.release_rules().is_none() && policy.compatibility().is_empty());
+/// assert!(policy.maintenance_window().is_none() && policy.notes().is_empty());
+/// ```
 impl Policy {
     /// What a report must tell.
     pub fn information(&self) -> Option<&Information> {
@@ -186,6 +232,7 @@ impl Policy {
         self.parts.lowering.as_ref()
     }
 
+    /// What the contract covers; `None`: the policy does not say.
     pub fn coverage_table(&self) -> Option<&CoverageTable> {
         self.parts.coverage.as_ref()
     }
@@ -211,10 +258,12 @@ impl Policy {
         self.parts.discretion.as_ref()
     }
 
+    /// How one complains; `None`: the policy does not say.
     pub fn complaint_path(&self) -> Option<&ComplaintPath> {
         self.parts.complaint.as_ref()
     }
 
+    /// Where suggestions go; `None`: the policy does not say.
     pub fn suggestions(&self) -> Option<&Suggestions> {
         self.parts.suggestions.as_ref()
     }
@@ -224,14 +273,17 @@ impl Policy {
         self.parts.variation.as_ref()
     }
 
+    /// When payments are due and what overdue ones bear; `None`: the policy does not say.
     pub fn payment(&self) -> Option<&PaymentTerms> {
         self.parts.payment.as_ref()
     }
 
+    /// What is charged beside the contract, in the order of the file.
     pub fn charges(&self) -> &[Charge] {
         &self.parts.charges
     }
 
+    /// What the vendor does and does not do, by occasion, in the order of the file.
     pub fn services(&self) -> &[Service] {
         &self.parts.services
     }
@@ -241,10 +293,12 @@ impl Policy {
         self.parts.readiness.as_ref()
     }
 
+    /// How features for one customer come about; `None`: the policy does not say.
     pub fn customisation(&self) -> Option<&Customisation> {
         self.parts.customisation.as_ref()
     }
 
+    /// What is published, and for whom; `None`: the policy does not say.
     pub fn release_rules(&self) -> Option<&ReleaseRules> {
         self.parts.release.as_ref()
     }
@@ -254,6 +308,7 @@ impl Policy {
         &self.parts.compatibility
     }
 
+    /// The customer's hours for planned outages; `None`: the policy does not say.
     pub fn maintenance_window(&self) -> Option<&MaintenanceWindow> {
         self.parts.maintenance_window.as_ref()
     }

@@ -27,6 +27,7 @@ impl Interest {
     /// assert_eq!(interest.rate(Some(100)), Some(100));
     /// assert_eq!(interest.rate(Some(200)), Some(150));
     /// assert_eq!(interest.rate(None), None);
+    /// assert_eq!(interest.percentage(), "1.5%");
     /// ```
     pub fn rate(&self, legal_basis_points_per_month: Option<u32>) -> Option<u32> {
         if !self.capped_by_law {
@@ -44,13 +45,20 @@ impl Interest {
 /// What stands under `[payment]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PaymentTerms {
+    /// When payments are due, in plain days, months or hours; `None`: not stated.
     pub due_within: Option<Within>,
+    /// The event from which that counts; `None`: not stated.
     pub due_from: Option<Anchor>,
     /// By which schedule.
     pub schedule: Option<Text>,
+    /// What overdue amounts bear; `None`: not stated.
     pub interest: Option<Interest>,
+    /// What holds for taxes; `None`: not stated.
     pub taxes: Option<Text>,
+    /// What holds for refunds; `None`: not stated.
     pub refunds: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -87,7 +95,9 @@ fn read_rate(rate: &Placed<String>, part: &mut Part<'_, '_, '_>) -> Option<u32> 
 /// One `[[charge]]`: something that is billed beside the contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Charge {
+    /// Unique among the charges.
     pub id: String,
+    /// What is charged.
     pub what: Text,
     /// When it is charged.
     pub when: Option<Text>,
@@ -95,8 +105,12 @@ pub struct Charge {
     pub rate: Option<Text>,
     /// Costs that are reimbursed beside it.
     pub reimbursed: Vec<Text>,
+    /// When it is due, in plain days, months or hours; `None`: not stated.
     pub due_within: Option<Within>,
+    /// The event from which that counts; `None`: not stated.
     pub due_from: Option<Anchor>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

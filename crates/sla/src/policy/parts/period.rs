@@ -13,7 +13,9 @@ use crate::policy::{Anchor, Text, Within, names::ANCHORS, problems::Place, table
 /// One `[period.ID]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Period {
+    /// The word by which rows of the coverage table name it.
     pub id: String,
+    /// What customers know it by.
     pub name: Text,
     /// The events with which it begins, each time anew; never empty.
     pub from: Vec<Anchor>,
@@ -21,10 +23,14 @@ pub struct Period {
     pub lasts: Within,
     /// Who serves the customer during it, by role.
     pub served_by: Option<Text>,
+    /// What it includes.
     pub gives: Vec<Text>,
+    /// What it does not include.
     pub excludes: Vec<Text>,
     /// What it is bound to: one site, a running subscription.
     pub limit: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) place: Place,

@@ -17,6 +17,8 @@ pub struct ReleaseRules {
     pub awaits_patch: Option<Text>,
     /// What the customer is told when research and development are needed.
     pub awaits_research: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -34,9 +36,12 @@ pub(super) fn read_release(part: &mut Part<'_, '_, '_>) -> Option<ReleaseRules> 
 /// One `[[compatibility]]`: a system the product works with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Compatibility {
+    /// The system, as its maker calls it.
     pub system: Text,
     /// The versions that are supported; `None`: the text does not list them.
     pub versions: Option<Vec<String>>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -97,6 +102,8 @@ pub struct MaintenanceWindow {
     pub set_by: Text,
     /// How firmly planned outages keep to it.
     pub says: Text,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

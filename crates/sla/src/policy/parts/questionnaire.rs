@@ -22,7 +22,9 @@ const QUESTIONS_MAX: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Finds {
+    /// The level of support that takes the ticket.
     Level,
+    /// The severity of the ticket.
     Severity,
 }
 
@@ -33,12 +35,16 @@ pub(crate) const FINDS: [(&str, Finds); 2] =
 /// One `[[questionnaire]]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Questionnaire {
+    /// Unique among the questionnaires; golden cases give answers by it.
     pub id: String,
+    /// What its findings are numbers of.
     pub finds: Finds,
     /// The first is asked first.
     pub questions: Vec<Question>,
     /// True where the text names questionnaires and not their questions.
     pub operating: bool,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) place: Place,
@@ -47,8 +53,11 @@ pub struct Questionnaire {
 /// One `[[questionnaire.question]]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
+    /// Unique in its questionnaire; answers lead to it by this.
     pub id: String,
+    /// What is asked.
     pub asks: Text,
+    /// Those to choose from; never empty.
     pub answers: Vec<Answer>,
     #[serde(skip)]
     pub(crate) place: Place,
@@ -57,7 +66,9 @@ pub struct Question {
 /// One answer to choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Answer {
+    /// What is chosen, unique in its question.
     pub says: Text,
+    /// The next question, or the finding.
     pub leads: Leads,
     /// What helps at once, shown with the finding.
     pub advice: Option<Text>,
@@ -82,7 +93,9 @@ pub enum Step<'q> {
     Ask(&'q Question),
     /// The level or severity, and the advice that goes with it.
     Found {
+        /// The level or severity, as the questionnaire [finds](Questionnaire::finds) one.
         number: u8,
+        /// What helps at once; `None`: the answer gives none.
         advice: Option<&'q Text>,
     },
 }
@@ -92,10 +105,18 @@ pub enum Step<'q> {
 pub enum WalkError {
     /// The answer is none of the question's.
     #[error("`{answer}` is no answer to the question `{question}`")]
-    NoSuchAnswer { question: String, answer: String },
+    NoSuchAnswer {
+        /// Id of the question.
+        question: String,
+        /// What was answered to it.
+        answer: String,
+    },
     /// Something was answered after the finding was clear.
     #[error("`{answer}` answers nothing: the finding was clear before")]
-    AnswerTooMany { answer: String },
+    AnswerTooMany {
+        /// The first answer too many.
+        answer: String,
+    },
     /// There is no question to ask. A policy that was read has no such questionnaire.
     #[error("this questionnaire leads nowhere")]
     LeadsNowhere,

@@ -10,7 +10,9 @@ use crate::policy::Text;
 /// One `[[service]]`: a list of services of one occasion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Service {
+    /// Unique among the services.
     pub id: String,
+    /// The occasion.
     pub name: Text,
     /// What the vendor is responsible for.
     pub does: Vec<Text>,
@@ -22,6 +24,8 @@ pub struct Service {
     pub steps: Vec<Text>,
     /// At which rate charged services are billed.
     pub rate: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -46,11 +50,14 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Service
 /// What stands under `[readiness]`: what must be there before work begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Readiness {
+    /// What must be there, each by itself.
     pub needs: Vec<Text>,
     /// Before what.
     pub before: Option<Text>,
     /// Who sees to it, by role.
     pub by: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -73,7 +80,10 @@ pub struct Customisation {
     pub may_decline: bool,
     /// What the vendor weighs.
     pub weighs: Option<Text>,
+    /// How it is priced; `None`: not stated.
     pub price: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

@@ -9,10 +9,14 @@ use crate::policy::Text;
 /// One `[[term]]`: part of the contract, shown to customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Term {
+    /// Unique among the terms.
     pub id: String,
+    /// The term in the vendor's words.
     pub says: Text,
     /// How a change of it is announced.
     pub notice: Option<Text>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 
@@ -31,8 +35,12 @@ pub(super) fn read(part: &mut Part<'_, '_, '_>, ids: &mut Ids) -> Option<Term> {
 /// One `[[note]]`: for whoever keeps the file, not shown to customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
+    /// Unique among the notes.
     pub id: String,
+    /// The note.
     pub says: Text,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

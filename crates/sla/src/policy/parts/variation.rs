@@ -11,7 +11,9 @@ use crate::policy::{Text, Within};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
+    /// Whoever bought the contract.
     Customer,
+    /// Whoever gives the support.
     Vendor,
 }
 
@@ -23,7 +25,9 @@ pub(crate) const PARTIES: [(&str, Party); 2] =
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentTime {
+    /// Before work begins.
     InAdvance,
+    /// Once the work is done.
     AfterWork,
 }
 
@@ -37,24 +41,31 @@ pub(crate) const PAYMENT_TIMES: [(&str, PaymentTime); 2] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VariationStep {
+    /// The vendor named the price.
     Quoted,
+    /// The customer agreed to it.
     Approved,
+    /// The customer paid.
     Paid,
 }
 
 /// The facts of one variation order: what of it has happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VariationFacts {
+    /// Whether the vendor named the price.
     pub quoted: bool,
     /// The customer's approval, and whether it was given in writing.
     pub approved: Option<InWriting>,
+    /// Whether the customer paid.
     pub paid: bool,
 }
 
 /// Whether an approval was given in writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InWriting {
+    /// It was.
     Yes,
+    /// It was only said.
     No,
 }
 
@@ -63,6 +74,7 @@ pub enum InWriting {
 pub struct VariationTerms {
     /// What a variation order is for.
     pub covers: Option<Text>,
+    /// Who may ask for one; empty: not stated.
     pub raised_by: Vec<Party>,
     /// From submission; plain days or hours.
     pub quote_within: Option<Within>,
@@ -70,9 +82,12 @@ pub struct VariationTerms {
     pub quotes: Vec<Text>,
     /// True where only a written approval counts.
     pub written_approval: bool,
+    /// When it is paid; `None`: not stated.
     pub payment: Option<PaymentTime>,
     /// True where it is billed apart from the contract.
     pub billed_apart: bool,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
 }
 

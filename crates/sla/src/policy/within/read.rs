@@ -14,15 +14,29 @@ use super::Within;
 pub enum WithinError {
     /// A bare number of days or weeks.
     #[error("`{text}` can mean three different promises")]
-    AmbiguousDay { text: String, days: u32 },
+    AmbiguousDay {
+        /// What was read.
+        text: String,
+        /// How many days it names; seven for a week.
+        days: u32,
+    },
+    /// Nothing the grammar knows; with the text that was read.
     #[error("`{0}` is not a time a policy can promise")]
     Unknown(String),
+    /// More than about a hundred years; with the text that was read.
     #[error("`{0}` is longer than a policy can promise")]
     TooLong(String),
 }
 
 impl WithinError {
     /// What to write instead.
+    ///
+    /// ```
+    /// use sla::policy::Within;
+    ///
+    /// let refused = "1 day".parse::<Within>().unwrap_err();
+    /// assert!(refused.help().contains("write `1 working day`"));
+    /// ```
     pub fn help(&self) -> String {
         match self {
             Self::AmbiguousDay { days, .. } => format!(

@@ -14,10 +14,13 @@ pub struct CoverageQuestion {
     pub kind: String,
     /// A subject of the table, or [`super::OTHER_SUBJECT`] where it is none of them.
     pub subject: Option<String>,
+    /// What the problem comes from.
     pub cause: Option<Cause>,
+    /// Who changed the software it is about.
     pub modified_by: Option<ModifiedBy>,
     /// Whether the modification had the vendor's written permission.
     pub permission: Option<bool>,
+    /// The state of the customer's contract.
     pub contract: Option<ContractState>,
     /// The periods that run for the request.
     pub during: Option<Vec<String>>,
@@ -27,17 +30,24 @@ pub struct CoverageQuestion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverageFact {
+    /// What the request is about.
     Subject,
+    /// What the problem comes from.
     Cause,
+    /// Who changed the software.
     ModifiedBy,
+    /// Whether that had the vendor's written permission.
     Permission,
+    /// The state of the contract.
     Contract,
+    /// Which periods of the contract run.
     During,
 }
 
 /// What the table says to a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CoverageDecision {
+    /// Whether the contract covers it; provisional while [`Self::depends_on`] is not empty.
     pub decision: Coverage,
     /// The row that decided; `None`: no row fits, and `otherwise` holds.
     pub row: Option<String>,
@@ -45,6 +55,8 @@ pub struct CoverageDecision {
     pub level: Option<u8>,
     /// Why, as the customer reads it; `None`: the row gives no reason.
     pub reason: Option<Reason>,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     /// True where the text does not decide it: it is the vendor's own choice.
     pub operating: bool,
@@ -86,12 +98,13 @@ impl CoverageTable {
     /// # "#;
     /// # let policy = sla::policy::Policy::parse("nordwind.toml", file).policy.unwrap();
     /// let mut question = CoverageQuestion { kind: "question".to_owned(), ..Default::default() };
-    /// let provisional = policy.coverage(&question).unwrap();
+    /// let table = policy.coverage_table().unwrap();
+    /// let provisional = table.decide(&question);
     /// assert_eq!(provisional.decision, Coverage::Covered);
     /// assert!(provisional.depends_on.contains(&CoverageFact::Subject));
     ///
     /// question.subject = Some("training".to_owned());
-    /// let decided = policy.coverage(&question).unwrap();
+    /// let decided = table.decide(&question);
     /// assert_eq!(decided.decision, Coverage::Billable);
     /// assert!(decided.is_final());
     /// ```

@@ -30,9 +30,13 @@ pub const OTHER_SUBJECT: &str = "other";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Coverage {
+    /// Done under the contract.
     Covered,
+    /// Done, and billed beside the contract.
     Billable,
+    /// Done once the customer has ordered it.
     VariationOrder,
+    /// Not done.
     Refused,
 }
 
@@ -70,8 +74,11 @@ pub(crate) const CAUSES: [(&str, Cause); 4] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModifiedBy {
+    /// It is as it was delivered.
     Nobody,
+    /// The vendor did, for this customer.
     Vendor,
+    /// The customer did, or somebody for the customer.
     Customer,
 }
 
@@ -86,8 +93,11 @@ pub(crate) const MODIFIERS: [(&str, ModifiedBy); 3] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ContractState {
+    /// It runs.
     Active,
+    /// It ran, and was not renewed.
     Ended,
+    /// There never was one.
     Absent,
 }
 
@@ -102,6 +112,7 @@ pub(crate) const CONTRACTS: [(&str, ContractState); 3] = [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
+    /// In the vendor's words.
     Stated(Text),
     /// The text gives none, or breaks off: whoever decides writes it by hand.
     Unstated,
@@ -124,6 +135,37 @@ impl Reason {
     }
 
     /// The reason in a language; `None` where it is unstated.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [coverage]
+    /// # otherwise = "covered"
+    /// # subject.training = "Training"
+    /// # [period.hypercare]
+    /// # name = "Care after go-live"
+    /// # from = "go-live"
+    /// # lasts = "3 months"
+    /// # [[coverage.row]]
+    /// # id = "training"
+    /// # subject = "training"
+    /// # during = "hypercare"
+    /// # decision = "billable"
+    /// # reason = "Training is not part of the contract."
+    /// # "#).policy.unwrap();
+    /// use sla::policy::Reason;
+    ///
+    /// let row = &policy.coverage_table().unwrap().rows[0];
+    /// let reason = row.reason.as_ref().unwrap();
+    /// assert_eq!(reason.in_language("en"), Some("Training is not part of the contract."));
+    /// assert_eq!(Reason::Unstated.in_language("en"), None);
+    /// ```
     pub fn in_language(&self, language: &str) -> Option<&str> {
         match self {
             Self::Stated(text) => Some(text.in_language(language)),

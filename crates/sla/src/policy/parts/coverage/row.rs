@@ -14,6 +14,34 @@ use crate::policy::{
 
 /// One `[[coverage.row]]`. A row fits where all its conditions hold; an empty
 /// list is no condition.
+///
+/// ```
+/// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+/// # format = 1
+/// # [policy]
+/// # name = "Nordwind"
+/// # version = "1"
+/// # languages = ["en"]
+/// # effective = 2026-01-01
+/// # calendar = "always"
+/// # [coverage]
+/// # otherwise = "covered"
+/// # subject.training = "Training"
+/// # [period.hypercare]
+/// # name = "Care after go-live"
+/// # from = "go-live"
+/// # lasts = "3 months"
+/// # [[coverage.row]]
+/// # id = "training"
+/// # subject = "training"
+/// # during = "hypercare"
+/// # decision = "billable"
+/// # reason = "Training is not part of the contract."
+/// # "#).policy.unwrap();
+/// let row = &policy.coverage_table().unwrap().rows[0];
+/// assert_eq!(row.subjects(), ["training"]);
+/// assert_eq!(row.during(), ["hypercare"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CoverageRow {
     /// Empty for what holds where no row fits.
@@ -22,20 +50,27 @@ pub struct CoverageRow {
     pub kinds: Vec<&'static str>,
     #[serde(skip)]
     pub(crate) subjects: Vec<Placed<String>>,
+    /// Only where the problem comes from one of these; empty: whatever it comes from.
     pub causes: Vec<Cause>,
+    /// Only where the software was changed by one of these; empty: by whomever.
     pub modified_by: Vec<ModifiedBy>,
     /// Whether the modification had the vendor's written permission.
     pub permission: Option<bool>,
+    /// Only in these states of the contract; empty: in every one.
     pub contracts: Vec<ContractState>,
     /// Only during one of these periods.
     #[serde(skip)]
     pub(crate) during: Vec<Placed<String>>,
+    /// What it decides where it fits.
     pub decision: Coverage,
     /// The level that takes it, where the row says so.
     pub level: Option<u8>,
+    /// Why, as the customer reads it; `None`: the row gives no reason.
     pub reason: Option<Reason>,
     /// True where the text does not decide it: it is the vendor's own choice.
     pub operating: bool,
+    /// Where the published text says so, as the file names the place; `None`: the file
+    /// does not say.
     pub clause: Option<String>,
     #[serde(skip)]
     pub(crate) place: Place,
