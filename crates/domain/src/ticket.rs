@@ -79,6 +79,8 @@ pub struct Ticket {
     pub rating_comment: Option<TextRef>,
     /// A customer's message stands unanswered since then.
     pub unanswered_since: Option<Timestamp>,
+    /// When another level or another agent last took over.
+    pub handed_over_at: Option<Timestamp>,
     /// By clock id, in order of their names.
     pub clocks: BTreeMap<String, ClockRecord>,
     pub holds: Vec<Hold>,

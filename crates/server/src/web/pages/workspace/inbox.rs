@@ -269,6 +269,8 @@ fn metric(stored: &str) -> Metric {
         "workaround" => Metric::Workaround,
         "resolution" => Metric::Resolution,
         "quote" => Metric::Quote,
+        "continuous_work" => Metric::ContinuousWork,
+        "take_over" => Metric::TakeOver,
         own => Metric::Own(own.to_owned()),
     }
 }
