@@ -5,35 +5,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use sla::policy::Policy;
+mod support;
 
-const POLICY: &str = r#"
-format = 1
+use support::{nordwind, parsed};
 
-[policy]
-name      = "Nordwind"
-version   = "1"
-languages = ["en"]
-effective = 2026-01-01
-calendar  = "office"
-metrics   = ["root cause"]
-
-[calendar.office]
-zone   = "Europe/Berlin"
-weekly = { mon-fri = "09:00-17:00" }
-
-[calendar.nights]
+const PROMISES: &str = r#"[calendar.nights]
 zone   = "Europe/Berlin"
 weekly = { mon-fri = "09:00-23:00" }
-
-[severity]
-default = 2
-
-[severity.1]
-name = "Critical"
-
-[severity.2]
-name = "Minor"
 
 [priority]
 default = "normal"
@@ -133,12 +111,9 @@ fn instants(case: &str) -> String {
 /// Whether the case holds; the first word of it is what a pause does to days.
 fn failures(after_pause: &str, case: &str) -> Vec<String> {
     let case = instants(case);
-    let source = POLICY.replace("AFTER", after_pause);
-    let source = format!("{source}\n[[case]]\nname = \"case\"\n{case}\n");
-    let parsed = Policy::parse("nordwind.toml", &source);
-    let policy = parsed
-        .policy
-        .unwrap_or_else(|| panic!("{:#?}", parsed.diagnostics));
+    let promises = PROMISES.replace("AFTER", after_pause);
+    let file = nordwind("Europe/Berlin", "metrics = [\"root cause\"]", &promises);
+    let policy = parsed(&format!("{file}\n[[case]]\nname = \"case\"\n{case}\n"));
     let results = policy.run_cases();
     assert_eq!(results.len(), 1);
     let found = results.into_iter().flat_map(|case| case.failures);
