@@ -350,6 +350,8 @@ mod tests {
             "first_response",
             "work_begin",
             "quote",
+            "continuous_work",
+            "take_over",
             "own one",
         ] {
             assert_eq!(crate::app::metric(&metric(stored)), stored);
