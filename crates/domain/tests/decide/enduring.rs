@@ -1,7 +1,7 @@
 //! Work that must not rest: the gaps between acts of work, and what is handed over.
 
 use domain::{AgentId, Command};
-use sla::policy::Act;
+use sla::policy::{Act, Audience};
 
 use crate::story::{
     AGENT, CLIENT, OTHER_AGENT, STAFF, Story, asks, does, reopens, replies, resolves, says,
@@ -184,4 +184,20 @@ fn under_a_graver_severity_the_duty_begins_with_the_change() {
             &["clock_started endurance.1 warn Mon 02 17:30 due Mon 02 18:00"],
         )
         .then_of("steady.1", &["clock_started steady.1 due Mon 02 19:00"]);
+}
+
+#[test]
+fn of_the_gaps_only_the_last_is_shown_and_those_that_were_too_long() {
+    let story = begun()
+        .when("2026-03-02 11:00", STAFF, does(Act::WorkBegun))
+        .when("2026-03-02 14:00", STAFF, does(Act::WorkBegun))
+        .when("2026-03-02 15:00", STAFF, does(Act::WorkBegun));
+    let ticket = story.ticket().unwrap();
+    let shown = ticket.clocks_shown_to(Audience::Customer);
+    let gaps: Vec<&str> = shown
+        .iter()
+        .map(|(id, _)| *id)
+        .filter(|id| id.starts_with("endurance."))
+        .collect();
+    assert_eq!(gaps, ["endurance.2", "endurance.4"]);
 }

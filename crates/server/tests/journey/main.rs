@@ -17,6 +17,7 @@ mod browser;
 mod cast;
 mod desk;
 mod doors;
+mod enduring;
 mod keyboard;
 #[path = "../support/letterbox.rs"]
 mod letterbox;
