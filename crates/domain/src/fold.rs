@@ -66,6 +66,7 @@ impl Ticket {
             rating: None,
             rating_comment: None,
             unanswered_since: None,
+            handed_over_at: None,
             clocks: BTreeMap::new(),
             holds: Vec::new(),
             report_complete_at: Some(*received_at),
@@ -119,6 +120,10 @@ impl Ticket {
                 self.report_complete_at = complete.then_some(*judged_at);
             }
             Event::TicketAssigned { agent } => {
+                // Whoever takes what nobody had takes it over from nobody.
+                if self.assignee.is_some() {
+                    self.handed_over_at = Some(*at);
+                }
                 self.assignee = *agent;
                 self.assignment_changed = *sequence;
             }
@@ -127,6 +132,7 @@ impl Ticket {
                 self.severity_changed = *sequence;
             }
             Event::LevelChanged { to, .. } => {
+                self.handed_over_at = Some(*at);
                 self.level = *to;
                 self.level_changed = *sequence;
             }

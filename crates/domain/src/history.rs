@@ -22,8 +22,10 @@ pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
     let mut facts = Vec::new();
     let solutions: BTreeSet<MessageId> = events.iter().filter_map(solution).collect();
     for recorded in events.get(1..).unwrap_or_default() {
+        let had = ticket.assignee;
         ticket.apply(recorded);
         let told = match &recorded.event {
+            Event::TicketAssigned { .. } if had.is_none() => continue,
             // Told with the resolution: alone it would ask for the next update.
             Event::MessageAdded { message, .. } if solutions.contains(message) => continue,
             _ => told_by(recorded, &ticket),
@@ -81,6 +83,10 @@ fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
                 What::ReportIncomplete
             };
             vec![fact(*judged_at, what)]
+        }
+        // Another level, or another agent than the one who had it.
+        Event::LevelChanged { .. } | Event::TicketAssigned { .. } => {
+            vec![fact(at, What::HandedOver)]
         }
         Event::SeverityChanged { to, .. } => vec![fact(at, What::Severity(*to))],
         Event::TicketPaused { reason, .. } => vec![fact(at, What::Paused(*reason))],

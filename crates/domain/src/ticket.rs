@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sla::clock::{ClockState, Done, Hold, InForce};
 use sla::history::Hears;
-use sla::policy::{Act, Audience, PauseReason, Promise};
+use sla::policy::{Act, Audience, Metric, PauseReason, Promise};
 
 use crate::{
     AgentId, Author, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextRef, TicketId,
@@ -80,6 +80,8 @@ pub struct Ticket {
     pub rating_comment: Option<TextRef>,
     /// A customer's message stands unanswered since then.
     pub unanswered_since: Option<Timestamp>,
+    /// When another level or another agent last took over.
+    pub handed_over_at: Option<Timestamp>,
     /// By clock id, in order of their names.
     pub clocks: BTreeMap<String, ClockRecord>,
     pub holds: Vec<Hold>,
@@ -250,5 +252,22 @@ impl Ticket {
         clocks
             .sort_by_key(|(id, clock)| (clock.due_at.unwrap_or(Timestamp::MAX), (*id).to_owned()));
         clocks
+    }
+
+    /// As [`Ticket::clocks_for`], without the gaps that work closed in time and other
+    /// gaps followed: each act of work leaves one, and a page would show little else.
+    #[must_use]
+    pub fn clocks_shown_to(&self, audience: Audience) -> Vec<(&str, &ClockRecord)> {
+        let clocks = self.clocks_for(audience);
+        let is_followed = |clock: &ClockRecord| {
+            clock.promise().metric == Metric::ContinuousWork
+                && clock.state == ClockState::Met
+                && clocks.iter().any(|(_, later)| {
+                    clock.promise().measures_as(later.promise())
+                        && (later.anchor_at, later.cycle) > (clock.anchor_at, clock.cycle)
+                })
+        };
+        let shown = clocks.iter().filter(|(_, clock)| !is_followed(clock));
+        shown.copied().collect()
     }
 }

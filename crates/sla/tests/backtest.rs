@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+mod support;
+
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use sla::backtest::{Backtest, FLIPS_MAX, PastTicket, Report, Then};
@@ -15,24 +17,9 @@ use sla::compliance::{Figure, Standing, Verdict};
 use sla::history::{Fact, What};
 use sla::policy::{Act, Policy};
 
-const THEN: &str = r#"
-format = 1
-[policy]
-name      = "Nordwind"
-version   = "1"
-languages = ["en"]
-effective = 2026-01-01
-calendar  = "office"
-[calendar.office]
-zone   = "Europe/Berlin"
-weekly = { mon-fri = "09:00-17:00" }
-[severity]
-default = 2
-[severity.1]
-name = "Critical"
-[severity.2]
-name = "Minor"
-[[target]]
+use support::{nordwind, parsed};
+
+const PROMISES: &str = r#"[[target]]
 id     = "response"
 metric = "first response"
 within = { 1 = "1h", 2 = "4h" }
@@ -49,16 +36,17 @@ clause       = "Resolution times"
 "#;
 
 /// The answers of severity 2 are due in two hours instead of four.
-fn draft() -> String {
-    THEN.replace("2 = \"4h\"", "2 = \"2h\"")
-        .replace("2 = \"3h\"", "2 = \"1h\"")
+fn draft() -> Policy {
+    let sooner = PROMISES.replace("2 = \"4h\"", "2 = \"2h\"");
+    policy(&sooner.replace("2 = \"3h\"", "2 = \"1h\""))
 }
 
-fn policy(source: &str) -> Policy {
-    let parsed = Policy::parse("nordwind.toml", source);
-    parsed
-        .policy
-        .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
+fn then() -> Policy {
+    policy(PROMISES)
+}
+
+fn policy(promises: &str) -> Policy {
+    parsed(&nordwind("Europe/Berlin", "", promises))
 }
 
 fn at(text: &str) -> Timestamp {
@@ -81,7 +69,7 @@ fn answered(ticket: &str, customer: &str, minutes: i64) -> PastTicket {
 }
 
 fn tried(then: Then<'_>, tickets: &[PastTicket]) -> Report {
-    let now = policy(&draft());
+    let now = draft();
     let backtest = Backtest::new(&now, then, at("2026-03-31T12:00:00Z"));
     let mut tally = backtest.tally();
     for (number, ticket) in (1..).zip(tickets) {
@@ -100,7 +88,7 @@ fn figure(met: u64, missed: u64) -> Figure {
 
 #[test]
 fn a_tightened_policy_flips_what_was_kept_by_less() {
-    let before = policy(THEN);
+    let before = then();
     let tickets = [
         answered("N-1", "Fjord", 60),
         answered("N-2", "Fjord", 180),
@@ -135,7 +123,7 @@ fn a_tightened_policy_flips_what_was_kept_by_less() {
 
 #[test]
 fn a_flip_is_explained_on_both_sides_to_the_second() {
-    let (before, now) = (policy(THEN), policy(&draft()));
+    let (before, now) = (then(), draft());
     let backtest = Backtest::new(&now, Then::Policy(&before), at("2026-03-31T12:00:00Z"));
     let mut tally = backtest.tally();
     backtest.count(&mut tally, 1, &answered("N-2", "Fjord", 180));
@@ -161,7 +149,7 @@ fn a_flip_is_explained_on_both_sides_to_the_second() {
 
 #[test]
 fn customers_that_fall_under_their_percentage_are_named() {
-    let before = policy(THEN);
+    let before = then();
     let tickets = [
         answered("N-1", "Fjord", 60),
         answered("N-2", "Fjord", 180),
@@ -186,7 +174,7 @@ fn customers_that_fall_under_their_percentage_are_named() {
 
 #[test]
 fn declared_shares_stand_by_period_with_what_is_left() {
-    let before = policy(THEN);
+    let before = then();
     let tickets = [
         answered("N-1", "Fjord", 60),
         answered("N-2", "Fjord", 180),
@@ -215,7 +203,7 @@ fn declared_shares_stand_by_period_with_what_is_left() {
 
 #[test]
 fn alerts_stand_on_the_day_on_which_they_would_have_fired() {
-    let before = policy(THEN);
+    let before = then();
     // Received on Monday at 16:30: an hour is over on Tuesday at 09:30.
     let mut late = answered("N-1", "Fjord", 0);
     late.history.request.received_at = at("2026-03-02T15:30:00Z");
@@ -243,7 +231,7 @@ fn what_was_recorded_is_the_other_side() {
         "received_at": "2026-03-02T08:00:00Z",
         "facts": [{"at": "2026-03-02T11:00:00Z", "what": {"act": "responded"}}],
         "recorded": [{"target": "answer", "metric": "first_response", "result": "met"}]}"#;
-    let now = policy(&draft());
+    let now = draft();
     let backtest = Backtest::new(&now, Then::Recorded, at("2026-03-31T12:00:00Z"));
     let mut tally = backtest.tally();
     backtest.count_line(&mut tally, 1, &line.replace('\n', " "));
@@ -297,7 +285,7 @@ fn pauses_resolution_and_a_raised_severity_count_as_on_a_live_ticket() {
 
 #[test]
 fn only_what_is_known_by_then_counts() {
-    let now = policy(&draft());
+    let now = draft();
     let noon = at("2026-03-02T09:00:00Z");
     let backtest = Backtest::new(&now, Then::Recorded, noon);
     let mut tally = backtest.tally();
@@ -329,7 +317,7 @@ fn an_excluded_ticket_stands_in_the_rows_and_beside_the_share() {
 
 #[test]
 fn every_problem_of_a_line_is_told_with_its_remedy() {
-    let now = policy(THEN);
+    let now = then();
     let backtest = Backtest::new(&now, Then::Recorded, at(MONDAY));
     let mut tally = backtest.tally();
     let lines = [
@@ -376,7 +364,7 @@ fn every_problem_of_a_line_is_told_with_its_remedy() {
 
 #[test]
 fn flips_beyond_the_limit_are_counted_and_not_kept() {
-    let before = policy(THEN);
+    let before = then();
     let count = FLIPS_MAX + 20;
     let tickets: Vec<PastTicket> = (0..count)
         .map(|number| answered(&format!("N-{number:04}"), "Fjord", 180))
@@ -434,7 +422,7 @@ proptest! {
     /// Counted in two parts and merged, in either order, it is as counted at once.
     #[test]
     fn parts_merge_to_the_whole(tickets in proptest::collection::vec(any_ticket(), 0..40), cut in 0..40_usize) {
-        let (before, now) = (policy(THEN), policy(&draft()));
+        let (before, now) = (then(), draft());
         for then in [Then::Recorded, Then::Policy(&before)] {
             let backtest = Backtest::new(&now, then, at("2026-03-31T12:00:00Z"));
             let count = |tickets: &[PastTicket]| {
@@ -455,7 +443,7 @@ proptest! {
     /// the same policy.
     #[test]
     fn a_policy_against_itself_flips_nothing(tickets in proptest::collection::vec(any_ticket(), 0..40)) {
-        let now = policy(&draft());
+        let now = draft();
         let report = tried(Then::Policy(&now), &tickets);
         prop_assert_eq!(report.flips.to_missed + report.flips.to_kept, 0);
         prop_assert!(report.rows.iter().all(|row| row.then == row.now));

@@ -8,13 +8,17 @@
     reason = "tests"
 )]
 
+mod support;
+
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 use sla::clock::{self, Done, InForce, Timeline};
 use sla::compliance::{Account, Exclusion, Figure, Outcome, Standing, Verdict};
-use sla::policy::{Act, Anchor, Keep, KeepPeriod, Policy, Population, Request};
+use sla::policy::{Act, Anchor, Keep, KeepPeriod, Population, Request};
+
+use support::{nordwind, parsed};
 
 const ZONE: &str = "America/Denver";
 
@@ -193,18 +197,7 @@ fn the_running_period_tells_how_many_may_still_be_missed() {
     assert_eq!(entry.figure.misses_left(9_500, 10), -1);
 }
 
-const OFFICE: &str = r#"
-format = 1
-[policy]
-name      = "Nordwind"
-version   = "1"
-languages = ["en"]
-effective = 2026-01-01
-calendar  = "office"
-[calendar.office]
-zone   = "Europe/Berlin"
-weekly = { mon-fri = "09:00-17:00" }
-[[target]]
+const PROMISES: &str = r#"[[target]]
 id     = "response"
 metric = "first response"
 within = "4h"
@@ -215,7 +208,7 @@ clause = "Response times"
 /// open time used, and counted, unless the population says otherwise.
 #[test]
 fn edge_case_14_all_outside_hours_counts_in_the_denominator() {
-    let policy = Policy::parse("nordwind.toml", OFFICE).policy.unwrap();
+    let policy = parsed(&nordwind("Europe/Berlin", "", PROMISES));
     let received_at = at("2026-03-06T19:00:00Z");
     let request = Request {
         anchor: Anchor::Receipt,

@@ -5,31 +5,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use sla::policy::Policy;
+mod support;
 
-const POLICY: &str = r#"
-format = 1
+use support::{nordwind, parsed};
 
-[policy]
-name      = "Nordwind"
-version   = "1"
-languages = ["en"]
-effective = 2026-01-01
-calendar  = "office"
-metrics   = ["root cause"]
-
-[calendar.office]
+const PROMISES: &str = r#"[calendar.nights]
 zone   = "Europe/Berlin"
-weekly = { mon-fri = "09:00-17:00" }
-
-[severity]
-default = 2
-
-[severity.1]
-name = "Critical"
-
-[severity.2]
-name = "Minor"
+weekly = { mon-fri = "09:00-23:00" }
 
 [priority]
 default = "normal"
@@ -86,6 +68,18 @@ satisfied-by = ["feedback given"]
 firmness = "aims"
 clause = "5"
 
+[[duty]]
+id          = "endurance"
+severity    = 1
+longest-gap = "2h"
+warn        = "90m"
+hand-over   = "30m"
+calendar    = "nights"
+begins-with = "work begun"
+until       = "workaround given"
+paused-by   = ["customer"]
+clause      = "7"
+
 [[target]]
 id     = "hypercare-visit"
 metric = "update"
@@ -117,12 +111,9 @@ fn instants(case: &str) -> String {
 /// Whether the case holds; the first word of it is what a pause does to days.
 fn failures(after_pause: &str, case: &str) -> Vec<String> {
     let case = instants(case);
-    let source = POLICY.replace("AFTER", after_pause);
-    let source = format!("{source}\n[[case]]\nname = \"case\"\n{case}\n");
-    let parsed = Policy::parse("nordwind.toml", &source);
-    let policy = parsed
-        .policy
-        .unwrap_or_else(|| panic!("{:#?}", parsed.diagnostics));
+    let promises = PROMISES.replace("AFTER", after_pause);
+    let file = nordwind("Europe/Berlin", "metrics = [\"root cause\"]", &promises);
+    let policy = parsed(&format!("{file}\n[[case]]\nname = \"case\"\n{case}\n"));
     let results = policy.run_cases();
     assert_eq!(results.len(), 1);
     let found = results.into_iter().flat_map(|case| case.failures);
@@ -359,5 +350,72 @@ fn a_request_that_was_closed_unsolved_still_goes_on_where_it_is_reopened() {
             { at = "Wed 15:00", fact = "reopened" },
         ]
         expect = { resolution = { state = "running", due = "Wed 17:00" } }"#,
+    );
+}
+
+/// Severity 1 at nine on a Monday, and somebody begins at ten.
+fn worked(then: &str, expect: &str) {
+    holds(&format!(
+        r#"report = {{ at = "Mon 09:00", severity = 1 }}
+        then = [{{ at = "Mon 10:00", act = "work begun" }}, {then}]
+        expect = {{ {expect} }}"#
+    ));
+}
+
+#[test]
+fn each_act_of_work_begins_the_next_gap_in_the_calendar_of_the_duty() {
+    holds(
+        r#"report = { at = "Mon 09:00", severity = 1 }
+        then = [{ at = "Mon 09:30", act = "diagnosed" }]
+        expect = { endurance = "no promise" }"#,
+    );
+    worked(
+        r#"{ at = "Mon 12:00", act = "responded" }, { at = "Mon 13:00", fact = "customer wrote" }"#,
+        r#""endurance.1" = { warn = "Mon 11:30", due = "Mon 12:00", met = "Mon 12:00", state = "met" },
+        endurance = { due = "Mon 14:00", state = "running" }"#,
+    );
+    worked(
+        r#"{ at = "Mon 22:00", act = "work begun" }"#,
+        r#""endurance.1" = { breached = "Mon 12:00", met = "Mon 22:00", state = "missed and met" },
+        endurance = { start = "Mon 22:00", due = "Tue 10:00" }"#,
+    );
+}
+
+#[test]
+fn an_act_that_ends_the_duty_begins_no_gap_and_reopening_takes_it_up() {
+    worked(
+        r#"{ at = "Mon 11:00", act = "workaround given" }, { at = "Mon 12:00", act = "work begun" }"#,
+        r#"endurance = { start = "Mon 10:00", met = "Mon 11:00", state = "met" }"#,
+    );
+    worked(
+        r#"{ at = "Mon 11:00", fact = "resolved" }, { at = "Mon 15:00", fact = "reopened" }"#,
+        r#"endurance = { due = "Mon 17:00", state = "running" }"#,
+    );
+    worked(
+        r#"{ at = "Mon 11:00", severity = 2 }, { at = "Mon 15:00", severity = 1 }"#,
+        r#""endurance.1" = { due = "Mon 12:00", state = "cancelled" }, endurance = { start = "Mon 15:00", due = "Mon 17:00" }"#,
+    );
+    worked(
+        r#"{ at = "Mon 11:00", pause = "customer" }, { at = "Mon 15:00", fact = "customer wrote" }"#,
+        r#"endurance = { due = "Mon 16:00", state = "running" }"#,
+    );
+}
+
+#[test]
+fn a_hand_over_is_answered_by_work_that_begins_after_it() {
+    worked(
+        r#"{ at = "Mon 11:00", fact = "handed over" }, { at = "Mon 11:10", act = "responded" },
+        { at = "Mon 11:20", fact = "handed over" }, { at = "Mon 11:30", act = "work begun" }"#,
+        r#"endurance-hand-over = { start = "Mon 11:00", due = "Mon 11:30", met = "Mon 11:30", state = "met" },
+        endurance = { due = "Mon 13:30" }"#,
+    );
+    holds(
+        r#"report = { at = "Mon 09:00", severity = 1 }
+        then = [{ at = "Mon 09:30", fact = "handed over" }, { at = "Mon 10:00", act = "work begun" }]
+        expect = { endurance-hand-over = "no promise" }"#,
+    );
+    worked(
+        r#"{ at = "Mon 10:30", act = "workaround given" }, { at = "Mon 11:00", fact = "handed over" }"#,
+        r#"endurance-hand-over = "no promise""#,
     );
 }

@@ -8,26 +8,13 @@
     reason = "tests"
 )]
 
+mod support;
+
 use sla::policy::{Overrides, Policy, Promise, Request};
 
-const POLICY: &str = r#"
-format = 1
-[policy]
-name      = "Nordwind"
-version   = "1"
-languages = ["en"]
-effective = 2026-01-01
-calendar  = "office"
-[calendar.office]
-zone   = "America/Denver"
-weekly = { mon-fri = "08:00-17:00" }
-[severity]
-default = 2
-[severity.1]
-name = "Critical"
-[severity.2]
-name = "Minor"
-[[target]]
+use support::{nordwind, parsed};
+
+const PROMISES: &str = r#"[[target]]
 id     = "response"
 metric = "first response"
 within = { 1 = "1h", 2 = "4h" }
@@ -48,7 +35,7 @@ clause = "Resolution"
 "#;
 
 fn policy() -> Policy {
-    Policy::parse("nordwind.toml", POLICY).policy.unwrap()
+    parsed(&nordwind("America/Denver", "", PROMISES))
 }
 
 fn promises(overrides: &str, severity: Option<u8>, kind: &str) -> Vec<Promise> {

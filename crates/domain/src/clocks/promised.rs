@@ -20,7 +20,7 @@ pub(crate) fn start_all(
     let received_at = draft.ticket.received_at;
     promises
         .into_iter()
-        .filter(|promise| promise.metric != Metric::NextResponse)
+        .filter(Promise::begins_with_the_request)
         .try_for_each(|promise| start(draft, policies, received_at, promise).map(|_| ()))
 }
 
@@ -114,22 +114,26 @@ pub(crate) fn repromise(
     }
     for new in promises {
         let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
-        // A next response is owed when the customer asks for one.
-        let is_owed = new.metric != Metric::NextResponse;
-        if is_owed
-            && !before
-                .iter()
-                .any(|(_, r)| new.measures_as(r.promise()) && goes_on(r))
+        if before
+            .iter()
+            .any(|(_, r)| new.measures_as(r.promise()) && goes_on(r))
         {
-            begin(
-                draft,
-                policies,
-                InForce {
-                    since,
-                    promise: new,
-                },
-                cause,
-            )?;
+            continue;
+        }
+        match new.metric {
+            // Owed when the customer asks, and when it is handed over.
+            Metric::NextResponse | Metric::TakeOver => {}
+            // What lies before the change was not promised to be without a break.
+            Metric::ContinuousWork => {
+                let begun = new.begun_at(&draft.ticket.acts).is_some();
+                if begun || new.begins_with_the_request() {
+                    start(draft, policies, since, new)?;
+                }
+            }
+            _ => {
+                let promise = new;
+                begin(draft, policies, InForce { since, promise }, cause)?;
+            }
         }
     }
     observe(draft, policies, cause)

@@ -217,6 +217,8 @@ pub fn metric_name(language: Language, metric: &Metric) -> String {
         Metric::Workaround => "metric-workaround",
         Metric::Resolution => "metric-resolution",
         Metric::Quote => "metric-quote",
+        Metric::ContinuousWork => "metric-continuous-work",
+        Metric::TakeOver => "metric-take-over",
         Metric::Own(name) => return name.clone(),
     };
     say(language, id, &[])

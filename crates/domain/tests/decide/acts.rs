@@ -24,6 +24,7 @@ fn only_the_acts_a_promise_names_keep_it() {
         .then(&[
             "act_recorded work-begun Wed 18 09:30",
             "clock_met work-begin.1 at Wed 18 09:30",
+            "clock_started without-a-break.1 warn Wed 18 11:00 due Wed 18 11:30",
         ])
         .when(
             "2026-11-18 09:40",
@@ -33,6 +34,8 @@ fn only_the_acts_a_promise_names_keep_it() {
         .then(&[
             "message_added public by staff diagnosed",
             "clock_met first-response.1 at Wed 18 09:40",
+            "clock_met without-a-break.1 at Wed 18 09:40",
+            "clock_started without-a-break.2 warn Wed 18 11:10 due Wed 18 11:40",
         ])
         .when(
             "2026-11-18 10:00",
@@ -43,6 +46,8 @@ fn only_the_acts_a_promise_names_keep_it() {
             "message_added public by staff workaround-given",
             "clock_met indicator-resolution.1 at Wed 18 10:00",
             "clock_met resolution.1 at Wed 18 10:00",
+            "clock_met without-a-break.2 at Wed 18 10:00",
+            "clock_started without-a-break.3 warn Wed 18 11:30 due Wed 18 12:00",
         ]);
 }
 

@@ -14,6 +14,7 @@ mod story;
 
 mod acts;
 mod ending;
+mod enduring;
 mod notices;
 mod opening;
 mod owed;

@@ -171,6 +171,8 @@ fn what_is_done_while_paused_keeps_promises() {
         .then(&[
             "act_recorded work-begun Wed 18 09:20",
             "clock_met work-begin.1 at Wed 18 09:20",
+            "clock_started without-a-break.1",
+            "clock_moved without-a-break.1 resumed resting since Wed 18 09:20",
         ]);
 }
 

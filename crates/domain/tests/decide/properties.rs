@@ -12,8 +12,8 @@ use sla::policy::{Act, PauseReason};
 use uuid::Uuid;
 
 use crate::story::{
-    AGENT, CLIENT, STAFF, Story, TICKET, asks, closes, does, message, notes, opening, policy_names,
-    reopens, replies, resolves, says, sets_severity, text,
+    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, TICKET, asks, closes, does, message, notes, opening,
+    policy_names, reopens, replies, resolves, says, sets_severity, text,
 };
 
 fn acts() -> impl Strategy<Value = Act> {
@@ -47,6 +47,8 @@ fn commands() -> impl Strategy<Value = (Actor, Command)> {
         2 => Just(staff(closes())),
         2 => Just((CLIENT, reopens())),
         1 => Just(staff(Command::AssignTicket { agent: Some(AGENT), seen: None })),
+        1 => Just(staff(Command::AssignTicket { agent: Some(OTHER_AGENT), seen: None })),
+        2 => (1_u8..4).prop_map(move |level| staff(Command::ChangeLevel { level, reason: text("Deeper."), seen: None })),
         3 => Just((Actor::System, Command::ObserveClocks)),
     ]
 }

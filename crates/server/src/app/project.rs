@@ -152,6 +152,8 @@ pub fn metric(metric: &Metric) -> String {
         Metric::Workaround => "workaround",
         Metric::Resolution => "resolution",
         Metric::Quote => "quote",
+        Metric::ContinuousWork => "continuous_work",
+        Metric::TakeOver => "take_over",
         Metric::Own(name) => name,
     }
     .to_owned()

@@ -7,7 +7,7 @@ use clap::Args;
 use domain::text::Language;
 use jiff::{Timestamp, Zoned};
 use sla::clock::explain::{Explanation, text};
-use sla::policy::{Anchor, Policy, Request};
+use sla::policy::{Anchor, Policy, Promise, Request};
 
 use super::clock::Clock;
 use super::{Answer, check, failure::Failure, policy, say};
@@ -68,7 +68,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Answer,
     let policy = policy::open(&arguments.file)?;
     let request = request(arguments, &policy)?;
     let mut clocks = Vec::new();
-    for promise in policy.promises(&request) {
+    let promises = policy.promises(&request).into_iter();
+    for promise in promises.filter(Promise::begins_with_the_request) {
         let explanation = policy
             .explain_at_receipt(&promise, request.received_at)
             .map_err(|error| {

@@ -18,6 +18,7 @@ mod cast;
 mod correcting;
 mod desk;
 mod doors;
+mod enduring;
 mod keyboard;
 #[path = "../support/letterbox.rs"]
 mod letterbox;

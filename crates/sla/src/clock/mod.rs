@@ -24,6 +24,7 @@ mod calendars;
 mod course;
 mod day;
 pub mod explain;
+mod lasting;
 mod measure;
 mod read;
 mod reading;

@@ -45,6 +45,7 @@ use super::{Calendars, ClockError, ClockState, Reading, Timeline};
 ///     clause: "Response times, 2".to_owned(),
 ///     statement: "We answer within an hour.".to_owned(),
 ///     operating: false,
+///     lasting: sla::policy::Lasting::default(),
 ///     policy_version: None,
 /// };
 /// let timeline = Timeline {

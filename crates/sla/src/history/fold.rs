@@ -66,18 +66,20 @@ impl Policy {
 }
 
 /// A request while its history is told.
-struct Story<'p> {
-    policy: &'p Policy,
+pub(super) struct Story<'p> {
+    pub(super) policy: &'p Policy,
     request: Request,
-    clocks: Vec<Clock>,
+    pub(super) clocks: Vec<Clock>,
     complete_at: Option<Timestamp>,
     holds: Vec<Hold>,
-    acts: Vec<Done>,
+    pub(super) acts: Vec<Done>,
     closed_at: Option<Timestamp>,
     release_at: Option<Timestamp>,
     /// Since when the customer waits for a word; the report itself asks for the
     /// first response and not for the next.
     unanswered_since: Option<Timestamp>,
+    /// When somebody else last took over.
+    pub(super) handed_over_at: Option<Timestamp>,
     resolved: bool,
     /// The latest instant told of so far: facts may be told after they happened.
     now: Timestamp,
@@ -96,23 +98,24 @@ impl<'p> Story<'p> {
             closed_at: None,
             release_at: history.release_at,
             unanswered_since: Some(received_at),
+            handed_over_at: None,
             resolved: false,
             now: received_at,
         };
         for promise in story.promises() {
-            if promise.metric != Metric::NextResponse {
+            if promise.begins_with_the_request() {
                 story.start(received_at, promise);
             }
         }
         story
     }
 
-    fn promises(&self) -> Vec<Promise> {
+    pub(super) fn promises(&self) -> Vec<Promise> {
         self.policy.promises(&self.request)
     }
 
     /// Starts a clock at its anchor.
-    fn start(&mut self, anchor_at: Timestamp, promise: Promise) {
+    pub(super) fn start(&mut self, anchor_at: Timestamp, promise: Promise) {
         let target = promise.target.clone();
         let before = self.clocks.iter().filter(|clock| clock.target == target);
         let cycle = before.map(|clock| clock.cycle).max().unwrap_or(0) + 1;
@@ -158,6 +161,7 @@ impl<'p> Story<'p> {
                 }
                 self.unanswered_since.get_or_insert(at);
             }
+            What::HandedOver => self.handed_over_at = Some(at),
             What::ReportIncomplete => self.complete_at = None,
             What::ReportComplete => self.complete_at = Some(at),
             // What is over waits for nobody. Without this a log that pauses, resumes or
@@ -191,7 +195,8 @@ impl<'p> Story<'p> {
             return Ok(());
         }
         self.owe_next_response()?;
-        self.owe_updates()
+        self.owe_updates()?;
+        self.owe_work()
     }
 
     /// Whether it is solved or closed, and was not reopened since.
@@ -215,7 +220,7 @@ impl<'p> Story<'p> {
     }
 
     /// The facts as far as one clock cares.
-    fn timeline(&self, clock: &Clock) -> Timeline {
+    pub(super) fn timeline(&self, clock: &Clock) -> Timeline {
         Timeline {
             report_complete_at: self.complete_at.map(|at| at.max(clock.timeline.anchor_at)),
             holds: self.holds.clone(),
@@ -227,7 +232,7 @@ impl<'p> Story<'p> {
     }
 
     /// When the clock was met, as far as is known by now.
-    fn met_at(&self, clock: &Clock) -> Result<Option<Timestamp>, ClockError> {
+    pub(super) fn met_at(&self, clock: &Clock) -> Result<Option<Timestamp>, ClockError> {
         clock::glance(&self.timeline(clock), self.policy, self.now).map(|reading| reading.met_at)
     }
 
@@ -260,8 +265,11 @@ impl<'p> Story<'p> {
             self.go_on(index, at, new);
         }
         for (place, new) in promises.into_iter().enumerate() {
-            if !taken.contains(&place) && new.metric != Metric::NextResponse {
-                self.begin_late(at, new);
+            match new.metric {
+                _ if taken.contains(&place) => {}
+                Metric::NextResponse | Metric::TakeOver => {}
+                Metric::ContinuousWork => self.begin_lasting(at, new),
+                _ => self.begin_late(at, new),
             }
         }
         for rest in rests {
@@ -393,7 +401,7 @@ impl<'p> Story<'p> {
 }
 
 /// Whether the clock measures what the promise is about, for the same people.
-fn is_same(promise: &Promise, clock: &Clock) -> bool {
+pub(super) fn is_same(promise: &Promise, clock: &Clock) -> bool {
     let old = clock.timeline.promises.last().map(|last| &last.promise);
     old.is_some_and(|old| promise.measures_as(old))
 }

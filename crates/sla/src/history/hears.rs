@@ -36,7 +36,10 @@ impl Hears {
     #[must_use]
     pub fn of(metric: &Metric, cycle: u32, from_receipt: bool, recorded: usize) -> Self {
         match metric {
-            Metric::NextResponse => Self::RecordedAfter(recorded),
+            Metric::NextResponse | Metric::TakeOver => Self::RecordedAfter(recorded),
+            // The act with which the duty begins, also the first time, is not its own
+            // successor.
+            Metric::ContinuousWork => Self::Later,
             Metric::Update if cycle > 1 => Self::Later,
             _ if from_receipt => Self::All,
             _ => Self::RecordedAfter(recorded),

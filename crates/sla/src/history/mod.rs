@@ -11,6 +11,7 @@
 
 mod fold;
 mod hears;
+mod lasting;
 
 pub use hears::Hears;
 
@@ -52,6 +53,9 @@ pub enum What {
     Act(Act),
     /// The customer wrote. It ends a pause for the customer.
     CustomerWrote,
+    /// Somebody else goes on with it: another level, or another agent in the place of
+    /// the one who had it.
+    HandedOver,
     /// The report lacks something that is needed.
     ReportIncomplete,
     /// The report has all that is needed.
@@ -79,7 +83,8 @@ pub struct Clock {
     /// Id of the target that governs it now.
     pub target: String,
     /// 1 for the first clock of a target, and so on: next responses and updates
-    /// have one for each time they are owed.
+    /// have one for each time they are owed,
+    /// work without a break one for each gap.
     pub cycle: u32,
     /// True where it ended because nothing is promised any more.
     pub withdrawn: bool,

@@ -25,6 +25,7 @@ mod checks;
 mod closing;
 mod diagnostic;
 mod diff;
+mod duty;
 mod heading;
 mod hours;
 mod keep;
@@ -76,8 +77,8 @@ pub use parts::{
 pub use plan::Plan;
 pub use priority::{Priorities, Priority};
 pub use promise::{
-    Act, AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Promise, Request,
-    Start,
+    Act, AfterPause, AllOf, Anchor, Audience, Firmness, Lasting, Metric, PauseReason, Promise,
+    Request, Start,
 };
 pub use read::Parsed;
 pub use run::{CaseResult, start_of};

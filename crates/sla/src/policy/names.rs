@@ -15,6 +15,12 @@ pub(crate) const METRICS: [(&str, Metric); 8] = [
     ("quote", Metric::Quote),
 ];
 
+/// What a duty measures, which no target names.
+const DUTIES: [(&str, Metric); 2] = [
+    ("continuous work", Metric::ContinuousWork),
+    ("take-over", Metric::TakeOver),
+];
+
 pub(crate) const ACTS: [(&str, Act); 14] = [
     ("acknowledged automatically", Act::AcknowledgedAutomatically),
     ("responded", Act::Responded),
@@ -100,6 +106,7 @@ pub(crate) fn metric_word(metric: &Metric) -> &str {
         Metric::Own(name) => name,
         known => METRICS
             .iter()
+            .chain(&DUTIES)
             .find(|(_, metric)| metric == known)
             .map_or("", |(word, _)| word),
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AfterPause, Anchor, Audience, Firmness, Metric, Policy, Promise, Start};
+use super::{AfterPause, Anchor, Audience, Firmness, Lasting, Metric, Policy, Promise, Start};
 
 impl Policy {
     /// The earliest instant at which another version may take the place of this
@@ -45,6 +45,7 @@ impl Policy {
             after_pause: AfterPause::default(),
             firmness: Firmness::default(),
             anchor: Anchor::Receipt,
+            lasting: Lasting::default(),
             policy_version: None,
             best_effort: false,
             clause: String::new(),

@@ -26,6 +26,10 @@ pub enum Metric {
     Resolution,
     /// Until a request for work outside the contract has its price.
     Quote,
+    /// Worked on without a break: each act of work begins the next cycle.
+    ContinuousWork,
+    /// Whoever a ticket was handed over to, while that duty runs, has begun.
+    TakeOver,
     /// A measure of the policy's own, by its name.
     Own(String),
 }
@@ -156,6 +160,16 @@ pub enum AfterPause {
     Anew,
 }
 
+/// What a duty to work without a break lasts from and to. Empty in every promise
+/// that is no such duty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lasting {
+    /// The acts with any of which it begins; none: with the request itself.
+    pub begins_with: Vec<Act>,
+    /// The acts with any of which it is over.
+    pub until: Vec<Act>,
+}
+
 /// Acts that satisfy a target together; done when the last of them is. Written
 /// `diagnosed and plan given`; a single act is the usual case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -246,6 +260,9 @@ pub struct Promise {
     /// What it counts from.
     #[serde(default, skip_serializing_if = "is_default")]
     pub anchor: Anchor,
+    /// For a duty to work without a break: from which act it lasts, and to which.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub lasting: Lasting,
     /// Measured and never breached ("best effort", "usually").
     pub best_effort: bool,
     /// Where the policy says so: `Response times, 2`.

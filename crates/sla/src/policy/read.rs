@@ -3,7 +3,7 @@
 use toml::de::DeTable;
 
 use super::{
-    Diagnostic, Policy, by_severity::Scale, case, channel, checks, closing, heading::Heading,
+    Diagnostic, Policy, by_severity::Scale, case, channel, checks, closing, duty, heading::Heading,
     hours, level, parts, plan, priority, problems::Problems, severity, table::Table, target,
 };
 
@@ -86,7 +86,9 @@ fn read_root(
             .as_ref()
             .map_or(&[], |heading| heading.metrics.as_slice()),
     };
-    let targets = target::read(root.tables("target", problems), &languages, scale, problems);
+    let mut targets = target::read(root.tables("target", problems), &languages, scale, problems);
+    let duties = root.tables("duty", problems);
+    duty::read(duties, &mut targets, &languages, scale, problems);
     let rating = closing::read_rating(root.table("rating", problems), &languages, problems);
     let texts = closing::read_texts(root.table("text", problems), &languages, problems);
     let parts = parts::read(&mut root, &languages, &severities, problems);

@@ -225,6 +225,7 @@ impl Policy {
                 .clone(),
             statement,
             operating,
+            lasting: target.lasting.clone(),
             policy_version: None,
         })
     }

@@ -14,8 +14,9 @@ use super::{
 use crate::history::{Fact, What};
 
 /// The facts that need no further word.
-pub(crate) const FACTS: [(&str, What); 7] = [
+pub(crate) const FACTS: [(&str, What); 8] = [
     ("customer wrote", What::CustomerWrote),
+    ("handed over", What::HandedOver),
     ("report incomplete", What::ReportIncomplete),
     ("report complete", What::ReportComplete),
     ("resumed", What::Resumed),

@@ -1,7 +1,7 @@
 //! Targets: one promise each, with its times, thresholds and conditions.
 
 use super::{
-    AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Start, Within,
+    AfterPause, AllOf, Anchor, Audience, Firmness, Lasting, Metric, PauseReason, Start, Within,
     by_severity::{BySeverity, Scale},
     heading::read_within,
     keep::Keep,
@@ -31,6 +31,8 @@ pub(crate) struct Target {
     pub(crate) paused_by: Vec<PauseReason>,
     pub(crate) after_pause: AfterPause,
     pub(crate) firmness: Firmness,
+    /// From which act a duty lasts, and to which.
+    pub(crate) lasting: Lasting,
     pub(crate) clause: String,
     pub(crate) says: Option<Text>,
     /// Why this statement governs where the text contradicts itself.
@@ -80,15 +82,19 @@ pub(crate) fn read(
     let mut targets: Vec<Target> = Vec::new();
     for table in tables {
         if let Some(target) = read_one(table, languages, scale, problems) {
-            if targets.iter().any(|known| known.id == target.id) {
-                let message = format!("there is a target `{}` already", target.id);
-                let help = "clocks are addressed by it: give each target an id of its own";
-                problems.add("duplicate-id", &target.place, message, help);
-            }
-            targets.push(target);
+            add(target, &mut targets, problems);
         }
     }
     targets
+}
+
+pub(super) fn add(target: Target, targets: &mut Vec<Target>, problems: &mut Problems<'_>) {
+    if targets.iter().any(|known| known.id == target.id) {
+        let message = format!("there is a target `{}` already", target.id);
+        let help = "clocks are addressed by it: give each target an id of its own";
+        problems.add("duplicate-id", &target.place, message, help);
+    }
+    targets.push(target);
 }
 
 fn read_one(
@@ -160,6 +166,7 @@ fn read_one(
         paused_by,
         after_pause: after_pause.unwrap_or_default(),
         firmness: firmness.unwrap_or_default(),
+        lasting: Lasting::default(),
         clause: clause?.value,
         says,
         governs: governs.map(|governs| governs.value),
@@ -169,7 +176,11 @@ fn read_one(
 }
 
 impl Condition {
-    fn read(table: &mut Table<'_>, scale: Scale<'_>, problems: &mut Problems<'_>) -> Self {
+    pub(super) fn read(
+        table: &mut Table<'_>,
+        scale: Scale<'_>,
+        problems: &mut Problems<'_>,
+    ) -> Self {
         let severities = table
             .take("severity")
             .map(|node| read_numbers(&node, scale.severities, problems))
@@ -247,7 +258,7 @@ pub(crate) fn read_keep(node: &Node<'_>, problems: &mut Problems<'_>) -> Option<
     })
 }
 
-fn one_word<T: Clone>(
+pub(super) fn one_word<T: Clone>(
     node: &Node<'_>,
     words: &[(&str, T)],
     problems: &mut Problems<'_>,

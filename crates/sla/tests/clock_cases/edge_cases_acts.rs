@@ -140,20 +140,9 @@ clause = "Response times, 3"
 says   = "Who writes again is answered again."
 "#;
 
-/// 12: the oldest unanswered message is the one that is owed, whoever of the
-/// customer's wrote the others; notes among ourselves answer nothing.
-#[test]
-fn several_unanswered_messages_are_owed_one_answer_from_the_oldest() {
-    let policy = Policy::parse("nordwind.toml", MESSAGES).policy.unwrap();
-    let facts = [
-        ("Mon 09:05", What::Act(Act::Responded)),
-        ("Mon 09:10", What::CustomerWrote),
-        ("Mon 09:40", What::CustomerWrote),
-        ("Mon 10:00", What::Act(Act::Forwarded)),
-        ("Mon 11:00", What::CustomerWrote),
-        ("Mon 11:30", What::Act(Act::Responded)),
-    ];
-    let history = History {
+/// Received on Monday at nine, and what happened then.
+fn received<const N: usize>(facts: [(&str, What); N]) -> History {
+    History {
         request: Request {
             anchor: Anchor::Receipt,
             priority: None,
@@ -167,8 +156,23 @@ fn several_unanswered_messages_are_owed_one_answer_from_the_oldest() {
             .map(|(when, what)| Fact { at: at(when), what })
             .to_vec(),
         release_at: None,
-    };
-    let clocks = policy.clocks(&history).unwrap();
+    }
+}
+
+/// 12: the oldest unanswered message is the one that is owed, whoever of the
+/// customer's wrote the others; notes among ourselves answer nothing.
+#[test]
+fn several_unanswered_messages_are_owed_one_answer_from_the_oldest() {
+    let policy = Policy::parse("nordwind.toml", MESSAGES).policy.unwrap();
+    let facts = [
+        ("Mon 09:05", What::Act(Act::Responded)),
+        ("Mon 09:10", What::CustomerWrote),
+        ("Mon 09:40", What::CustomerWrote),
+        ("Mon 10:00", What::Act(Act::Forwarded)),
+        ("Mon 11:00", What::CustomerWrote),
+        ("Mon 11:30", What::Act(Act::Responded)),
+    ];
+    let clocks = policy.clocks(&received(facts)).unwrap();
     assert_eq!(clocks.len(), 1, "one answer is owed, not three");
     let timeline = &clocks[0].timeline;
     let now = at("Mon 12:00");
@@ -193,4 +197,47 @@ fn several_unanswered_messages_are_owed_one_answer_from_the_oldest() {
             "Mon 2026-03-02 09:10 to 11:30  2 h 20 min counted\n",
         ],
     );
+}
+
+/// A duty to work without a break, and who takes it over.
+#[test]
+fn the_gaps_of_a_duty_and_its_hand_over_explain_themselves() {
+    let target = MESSAGES.find("[[target]]").unwrap();
+    let duty = "[[duty]]\nid = \"endurance\"\nlongest-gap = \"unstated, we use 2h\"\n\
+        hand-over = \"30m\"\nclause = \"Critical failures\"\n\
+        says = \"Somebody works on it without a break.\"\n";
+    let source = format!("{}{duty}", &MESSAGES[..target]);
+    let policy = Policy::parse("nordwind.toml", &source).policy.unwrap();
+    let facts = [
+        ("Mon 10:00", What::Act(Act::WorkBegun)),
+        ("Mon 10:30", What::HandedOver),
+    ];
+    let clocks = policy.clocks(&received(facts)).unwrap();
+    let (now, viewer) = (at("Mon 11:30"), TimeZone::get("Europe/Berlin").unwrap());
+    let told = |index: usize, language: &str| {
+        let timeline = &clocks[index].timeline;
+        let explanation = explain::explain(timeline, &policy, now, &viewer).unwrap();
+        explain::text(&explanation, language)
+    };
+    assert_eq!(clocks.len(), 3, "two gaps and a hand-over");
+    assert_in_order(
+        &told(1, "en"),
+        &[
+            "endurance: within 2 hours of opening time, in calendar office, an operating value of ours\n",
+            "Critical failures: Somebody works on it without a break.\n",
+            "Mon 2026-03-02 10:00  last worked on, or the duty began\n",
+        ],
+    );
+    assert_in_order(
+        &told(2, "en"),
+        &[
+            "endurance-hand-over: within 30 minutes of opening time, in calendar office\n",
+            "Mon 2026-03-02 10:30  handed over\n",
+        ],
+    );
+    assert_in_order(
+        &told(1, "fr"),
+        &["dernier travail, ou début de l'obligation\n"],
+    );
+    assert_in_order(&told(2, "fr"), &["transmis à quelqu'un d'autre\n"]);
 }

@@ -10,7 +10,8 @@ use sla::calendar::{Calendar, CalendarSpec, Interval};
 use sla::clock::explain::{self, Explanation};
 use sla::clock::{self, Done, Hold, HoldReason, InForce, Reading, SpanState, Timeline};
 use sla::policy::{
-    Act, AfterPause, AllOf, Anchor, Audience, Firmness, Metric, PauseReason, Promise, Start, Within,
+    Act, AfterPause, AllOf, Anchor, Audience, Firmness, Lasting, Metric, PauseReason, Promise,
+    Start, Within,
 };
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -125,6 +126,7 @@ pub(crate) fn promise(within: Within) -> Promise {
         clause: "Response times, 2".to_owned(),
         statement: "We answer in time.".to_owned(),
         operating: false,
+        lasting: Lasting::default(),
         policy_version: None,
     }
 }

@@ -81,6 +81,14 @@ audience = "internal"
 within   = "16h"
 clause   = "Indicators"
 
+[[duty]]
+id          = "endurance"
+severity    = 1
+longest-gap = "2h"
+hand-over   = "30m"
+calendar    = "always"
+clause      = "Critical failures"
+
 [rating]
 scale = [{ en = "Good", fr = "Bien" }, { en = "Bad", fr = "Mal" }]
 
@@ -294,6 +302,50 @@ pub(crate) const CASES: &[Case] = &[
             Effect::Neutral,
             "Severity 2: “Small” (before: “Minor”)",
         )],
+    ),
+    (
+        "longest-gap = \"2h\"",
+        "longest-gap = \"3h\"",
+        &[(
+            Part::Target,
+            Effect::Worse,
+            "Severity 1, continuous work: the next act of work within 3 hours of opening time (before: the next act of work within 2 hours of opening time)",
+        )],
+    ),
+    (
+        "hand-over   = \"30m\"",
+        "hand-over   = \"15m\"",
+        &[(
+            Part::Target,
+            Effect::Better,
+            "Severity 1, take-over: within 15 minutes of opening time (before: within 30 minutes of opening time)",
+        )],
+    ),
+    (
+        "longest-gap = \"2h\"",
+        "longest-gap = \"2h\"\nbegins-with = \"acknowledged\"\nuntil = \"workaround given\"",
+        &[
+            (
+                Part::Target,
+                Effect::Neutral,
+                "Continuous work, kept by: work begun, responded, fix released, workaround given, resolved (before: work begun, responded, fix released, resolved)",
+            ),
+            (
+                Part::Target,
+                Effect::Neutral,
+                "Continuous work, begins with: acknowledged (before: the request itself)",
+            ),
+            (
+                Part::Target,
+                Effect::Neutral,
+                "Continuous work, until: workaround given, resolved (before: resolved)",
+            ),
+            (
+                Part::Target,
+                Effect::Neutral,
+                "Take-over, kept by: work begun, workaround given, resolved (before: work begun, resolved)",
+            ),
+        ],
     ),
     (
         "default = 2",

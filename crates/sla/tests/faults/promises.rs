@@ -4,6 +4,43 @@
 /// Code, what is replaced (empty: added at the end), and the fault.
 pub(crate) const FAULTS: &[(&str, &str, &str)] = &[
     (
+        "limited-hours",
+        "[severity.1]",
+        "[[duty]]\nid = \"endurance\"\nlongest-gap = \"2h\"\ncalendar = \"office\"\nclause = \"3\"\n\
+         [severity.§1]\nwithout-a-break = true",
+    ),
+    (
+        "no-longest-gap",
+        "[severity.1]",
+        "[severity.§1]\nwithout-a-break = true",
+    ),
+    (
+        "no-longest-gap",
+        "",
+        "[[duty]]\nid = \"endurance\"\nlongest-gap = { 1 = §\"unstated\" }\nclause = \"3\"",
+    ),
+    (
+        "no-longest-gap",
+        "",
+        "[[duty]]\nid = \"endurance\"\nlongest-gap = §\"none\"\nclause = \"3\"",
+    ),
+    (
+        "duty-never-begins",
+        "",
+        "[[duty]]\nid = §\"endurance\"\nlongest-gap = \"2h\"\nbegins-with = \"work begun\"\nclause = \"3\"",
+    ),
+    (
+        "duplicate-id",
+        "",
+        "[[duty]]\nid = §\"response\"\nlongest-gap = \"2h\"\nclause = \"3\"",
+    ),
+    (
+        "two-targets",
+        "",
+        "[[duty]]\nid = \"one\"\nlongest-gap = \"2h\"\nclause = \"3\"\n\
+         [[duty]]\nid = §\"two\"\nlongest-gap = \"3h\"\nclause = \"3\"",
+    ),
+    (
         "empty-hours",
         "weekly = { mon-fri = \"08:00-17:00\" }",
         "weekly = { mon-fri = \"08:00-17:00\", sat = §\"00:00-00:00\" }",

@@ -33,6 +33,7 @@ pub const CLIENT: Actor = Actor::Contact(REQUESTER);
 /// The ready-made policies and one of ours, with the zone in which their stories are told.
 const POLICIES: &[(&str, &str, &str)] = &[
     ("nordwind", "Etc/UTC", include_str!("../nordwind.toml")),
+    ("endurance", "Etc/UTC", include_str!("../endurance.toml")),
     (
         "appseconnect",
         "Asia/Kolkata",

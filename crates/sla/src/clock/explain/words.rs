@@ -109,8 +109,16 @@ pub fn length(seconds: i64) -> String {
 /// What happened where the clock counts from. Receipt is not told by name: what is
 /// owed again counts from a later event, which the clock does not know.
 pub(super) fn anchor(language: Language, promise: &Promise) -> &'static str {
-    if promise.metric == Metric::NextResponse {
-        return language.of_two("the customer wrote", "le client a écrit");
+    match promise.metric {
+        Metric::NextResponse => return language.of_two("the customer wrote", "le client a écrit"),
+        Metric::ContinuousWork => {
+            return language.of_two(
+                "last worked on, or the duty began",
+                "dernier travail, ou début de l'obligation",
+            );
+        }
+        Metric::TakeOver => return language.of_two("handed over", "transmis à quelqu'un d'autre"),
+        _ => {}
     }
     match promise.anchor {
         Anchor::Receipt => language.of_two("counted from here", "compté à partir d'ici"),

@@ -1,5 +1,4 @@
-//! Severities without a target, plans without hours, duties without a break in
-//! hours that have one.
+//! Severities without a target, plans without hours.
 
 use crate::policy::{Audience, Policy, problems::Problems, target::Target};
 
@@ -7,7 +6,6 @@ pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     severities_have_targets(policy, problems);
     plans_have_hours(policy, problems);
     targets_have_a_calendar(policy, problems);
-    breaks_fit_the_hours(policy, problems);
     nobody_chose_is_answered(policy, problems);
 }
 
@@ -51,28 +49,6 @@ fn targets_have_a_calendar(policy: &Policy, problems: &mut Problems<'_>) {
         let message = format!("the target `{}` has no calendar", target.id);
         let help = "add `calendar = \"...\"` to it, or to `[policy]` for all targets";
         problems.add("missing-key", &target.place, message, help);
-    }
-}
-
-fn breaks_fit_the_hours(policy: &Policy, problems: &mut Problems<'_>) {
-    let plans = policy.plans.iter().map(|plan| plan.id.as_str());
-    let limited = plans.map(Some).chain([None]).find_map(|plan| {
-        let id = policy.calendar_of_plan(plan);
-        let hours = policy.calendars.get(id)?;
-        (!hours.is_always_open()).then_some(id)
-    });
-    let Some(calendar) = limited else { return };
-    for severity in policy
-        .severities
-        .iter()
-        .filter(|severity| severity.without_a_break)
-    {
-        let message = format!(
-            "severity {} is worked on without a break, but the calendar `{calendar}` closes",
-            severity.number
-        );
-        let help = "say which of the two holds: a calendar that never closes, or work in its hours";
-        problems.add("limited-hours", &severity.place, message, help);
     }
 }
 

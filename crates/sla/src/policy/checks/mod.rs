@@ -5,6 +5,7 @@
 
 mod coverage;
 mod dated;
+mod duties;
 mod order;
 mod reach;
 mod references;
@@ -23,6 +24,7 @@ pub(super) use samples::{WEEK_SECONDS, WEEK_START_SECOND, requests};
 pub(super) fn run(policy: &Policy, problems: &mut Problems<'_>) {
     references::run(policy, problems);
     coverage::run(policy, problems);
+    duties::run(policy, problems);
     parts::check(policy, problems);
     statements::run(policy, problems);
     targets::run(policy, problems);

@@ -6,7 +6,7 @@ use super::{
     words::{Said, first_letter},
 };
 use crate::policy::{
-    Anchor, Audience, Firmness, PauseReason, Policy, Start,
+    Act, Anchor, Audience, Firmness, Metric, PauseReason, Policy, Start,
     names::{AFTER_PAUSES, ANCHORS, PAUSES},
     page::Page,
     target::{Condition, Target},
@@ -34,6 +34,7 @@ fn target(policy: &Policy, target: &Target, facts: &mut Vec<Fact>) {
         after_pause,
         firmness,
         anchor,
+        lasting,
         clause,
         says,
         governs,
@@ -45,7 +46,14 @@ fn target(policy: &Policy, target: &Target, facts: &mut Vec<Fact>) {
     let mut sheet = Sheet::new(Part::Target, id, title.clone(), facts).told(*audience);
     for severity in &severities {
         if let Some(within) = within.at(*severity) {
-            let words = Said::of(|language| within.value.in_words(language));
+            let words = Said::of(|language| {
+                let words = within.value.in_words(language);
+                match (&target.metric, language) {
+                    (Metric::ContinuousWork, "fr") => format!("prochaine intervention {words}"),
+                    (Metric::ContinuousWork, _) => format!("the next act of work {words}"),
+                    _ => words,
+                }
+            });
             sheet.head_at("within", *severity, words, Judge::Deadlines);
         }
     }
@@ -82,6 +90,17 @@ fn target(policy: &Policy, target: &Target, facts: &mut Vec<Fact>) {
     let any = Said::pair("any answer by staff", "toute réponse de l'équipe");
     let acts = if satisfied_by.is_empty() { any } else { acts };
     sheet.say("satisfied-by", acts, Judge::Words);
+    if target.metric == Metric::ContinuousWork {
+        let begins = acts_of(policy, &lasting.begins_with);
+        let request = Said::pair("the request itself", "la demande elle-même");
+        let begins = if lasting.begins_with.is_empty() {
+            request
+        } else {
+            begins
+        };
+        sheet.say("begins-with", begins, Judge::Words);
+        sheet.say("until", acts_of(policy, &lasting.until), Judge::Words);
+    }
     sheet.say("paused-by", pauses(paused_by), counted_in(paused_by));
     let word = AFTER_PAUSES.iter().find(|(_, known)| known == after_pause);
     sheet.word("after-pause", word.map(|(word, _)| *word));
@@ -95,6 +114,13 @@ fn target(policy: &Policy, target: &Target, facts: &mut Vec<Fact>) {
         }
     }
     sheet.word("governs", governs.as_deref());
+}
+
+fn acts_of(policy: &Policy, acts: &[Act]) -> Said {
+    let said = acts
+        .iter()
+        .map(|act| Said::of(|language| Page::of(policy, language).labels.act(*act).to_owned()));
+    Said::list(said.collect())
 }
 
 /// `first response (received outside office)`.

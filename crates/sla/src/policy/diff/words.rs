@@ -94,6 +94,7 @@ pub(super) const KEYS: &[(&str, &str, &str)] = &[
     ("after-pause", "after a pause", "après une suspension"),
     ("anchor", "counted from", "compté à partir de"),
     ("applies", "applies to", "concerne"),
+    ("begins-with", "begins with", "commence par"),
     ("calendar", "hours", "horaires"),
     (
         "change",
@@ -169,6 +170,7 @@ pub(super) const KEYS: &[(&str, &str, &str)] = &[
     ("set-by", "chosen by", "choisie par"),
     ("special", "hours on", "horaires du"),
     ("starts", "counted from", "compté à partir de"),
+    ("until", "until", "jusqu'à"),
     ("version", "version", "version"),
     ("warn", "warning", "avertissement"),
     (

@@ -197,6 +197,8 @@ impl Labels {
             Metric::Workaround => "Contournement",
             Metric::Resolution => "Résolution",
             Metric::Quote => "Devis",
+            Metric::ContinuousWork => "Travail sans interruption",
+            Metric::TakeOver => "Reprise après transmission",
             Metric::Own(name) => name,
         };
         french.to_owned()

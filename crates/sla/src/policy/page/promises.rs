@@ -2,7 +2,7 @@
 
 use super::{Cell, Html, Page};
 use crate::policy::{
-    Audience, Within,
+    Act, Audience, Metric, Within,
     target::{Condition, Target},
 };
 
@@ -10,6 +10,7 @@ impl Page<'_> {
     pub(super) fn severities(&self, html: &mut Html) {
         let labels = self.labels;
         let rules = self.policy.severity_rules();
+        let without = self.word("Worked on without a break.", "Traitée sans interruption.");
         let rows: Vec<Vec<Cell>> = self
             .policy
             .severities()
@@ -21,7 +22,14 @@ impl Page<'_> {
                         severity.number,
                         self.say(&severity.name)
                     )),
-                    self.cell(severity.means.as_ref()),
+                    Cell::lines([
+                        severity.means.as_ref().map_or("", |means| self.say(means)),
+                        if severity.without_a_break {
+                            without
+                        } else {
+                            ""
+                        },
+                    ]),
                     Cell::lines(severity.examples.iter().map(|example| self.say(example))),
                     Cell::lines(severity.disqualified.iter().map(|text| self.say(text))),
                 ]
@@ -130,6 +138,7 @@ impl Page<'_> {
             .map(|all| labels.acts(all))
             .collect();
         let firmness = labels.firmness(target.firmness);
+        let lasting = self.lasting(target);
         let time = match within {
             Within::Unstated {
                 operating: Some(own),
@@ -137,13 +146,44 @@ impl Page<'_> {
             stated => Cell::lines([stated.in_words(self.language).as_str(), firmness]),
         };
         vec![
-            Cell::lines([metric.as_str(), says]),
+            Cell::lines([metric.as_str(), says, lasting.as_str()]),
             Cell::text(&self.applies_to(target, members)),
             time,
             Cell::text(keep.unwrap_or_default()),
             Cell::text(&acts.join(", ")),
             Cell::text(&target.clause),
         ]
+    }
+
+    /// What the time of a duty is, and from which act it lasts to which.
+    fn lasting(&self, target: &Target) -> String {
+        let acts = |acts: &[Act]| {
+            let named: Vec<&str> = acts.iter().map(|act| self.labels.act(*act)).collect();
+            named.join(self.word(" or ", " ou "))
+        };
+        let hand_over = self.word(
+            "Counted from each hand-over to another level or person.",
+            "Compté à partir de chaque transmission à un autre niveau ou à une autre personne.",
+        );
+        let gap = self.word(
+            "The time is the longest gap between two acts of work",
+            "Le délai est le plus long intervalle entre deux interventions",
+        );
+        let until = acts(&target.lasting.until);
+        match target.metric {
+            Metric::TakeOver => hand_over.to_owned(),
+            Metric::ContinuousWork if target.lasting.begins_with.is_empty() => {
+                let until = format!("{} {until}", self.word("until", "jusqu'à :"));
+                format!("{gap}, {until}.")
+            }
+            Metric::ContinuousWork => {
+                let begins = acts(&target.lasting.begins_with);
+                let from = format!("{} {begins}", self.word("from", "depuis :"));
+                let until = format!("{} {until}", self.word("until", "jusqu'à :"));
+                format!("{gap}, {from}, {until}.")
+            }
+            _ => String::new(),
+        }
     }
 
     pub(in crate::policy) fn applies_to(&self, target: &Target, members: &[u8]) -> String {

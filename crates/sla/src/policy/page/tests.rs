@@ -50,6 +50,41 @@ fn texts_are_escaped() {
 }
 
 #[test]
+fn a_duty_says_what_its_time_is_and_from_which_act_to_which() {
+    let duty = "[[duty]]\nid = \"endurance\"\nlongest-gap = \"unstated, we use 2h\"\n\
+        hand-over = \"30m\"\nbegins-with = \"work begun\"\nuntil = \"workaround given\"\n\
+        clause = \"Critical failures\"\n";
+    let unbroken = HOSTILE.replacen("[[target]]", "without-a-break = true\n[[target]]", 1);
+    let parsed = Policy::parse("hostile.toml", &format!("{unbroken}{duty}"));
+    let policy = parsed.policy.unwrap();
+    for (language, told) in [
+        (
+            "en",
+            [
+                "Worked on without a break.",
+                "Continuous work<br>The time is the longest gap between two acts of work, from work begun, until workaround given or resolved.",
+                "within 2 hours of opening time <em class=\"own\">",
+                "Take-over<br>Counted from each hand-over to another level or person.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Traitée sans interruption.",
+                "Travail sans interruption<br>Le délai est le plus long intervalle entre deux interventions, depuis : début des travaux, jusqu&#39;à : contournement ou résolution.",
+                "en 2 heures d&#39;ouverture <em class=\"own\">",
+                "Reprise après transmission<br>Compté à partir de chaque transmission à un autre niveau ou à une autre personne.",
+            ],
+        ),
+    ] {
+        let page = policy.page_html(language);
+        for words in told {
+            assert!(page.contains(words), "{words} in {page}");
+        }
+    }
+}
+
+#[test]
 fn operating_values_are_shown_as_our_own() {
     let page = page();
     let own = "<em class=\"own\">(our own choice, not stated in the policy)</em>";

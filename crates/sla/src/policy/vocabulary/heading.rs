@@ -51,6 +51,7 @@ pub(super) static TABLES: &[Definition] = &[
                 Shape::Tables("[[target]]"),
                 "promises with a time",
             ),
+            key("duty", Shape::Tables("[[duty]]"), "work without a break"),
             key(
                 "rating",
                 Shape::Table("[rating]"),

@@ -105,6 +105,87 @@ pub(super) static TABLES: &[Definition] = &[
         ],
     ),
     table(
+        "[[duty]]",
+        "Work without a break: its gaps have clocks under its id, taking over has one under `ID-hand-over`.",
+        &[
+            need("id", Shape::Line, "clocks are addressed by it"),
+            need(
+                "longest-gap",
+                Shape::BySeverity(&Shape::Time),
+                "how long it may rest between two acts of work",
+            ),
+            key(
+                "warn",
+                Shape::BySeverity(&Shape::Time),
+                "when to warn that a gap is about to become too long",
+            ),
+            key(
+                "hand-over",
+                Shape::BySeverity(&Shape::Time),
+                "within what whoever takes over says that work has begun",
+            ),
+            key("severity", Shape::Numbers, "only for these severities"),
+            key("priority", Shape::Lines, "only for these priorities"),
+            key(
+                "kind",
+                Shape::Words(|| words(&KINDS)),
+                "only for these kinds of ticket",
+            ),
+            key("plan", Shape::Lines, "only for these plans"),
+            key(
+                "channel",
+                Shape::Words(|| CHANNELS.to_vec()),
+                "only for what came by these channels",
+            ),
+            key(
+                "received",
+                Shape::Line,
+                "`inside CALENDAR` or `outside CALENDAR`",
+            ),
+            key(
+                "audience",
+                Shape::Word(|| words(&AUDIENCES)),
+                "promised to customers, or what you steer by",
+            ),
+            key(
+                "calendar",
+                Shape::Line,
+                "the calendar of the duty; that of the plan, if not given",
+            ),
+            key(
+                "begins-with",
+                Shape::Words(|| words(&ACTS)),
+                "the acts with any of which it begins; the request itself, if not given",
+            ),
+            key(
+                "work",
+                Shape::Words(|| words(&ACTS)),
+                "the acts that count as work; if not given: work begun, any public message by staff, a published fix",
+            ),
+            key(
+                "until",
+                Shape::Words(|| words(&ACTS)),
+                "the acts with any of which it is over, beside the resolution",
+            ),
+            key(
+                "paused-by",
+                Shape::Words(|| words(&PAUSES)),
+                "the pauses it honours",
+            ),
+            key(
+                "firmness",
+                Shape::Word(|| words(&FIRMNESSES)),
+                "how firmly it is promised; `attempts`: measured, never a breach",
+            ),
+            need(
+                "clause",
+                Shape::Line,
+                "where the published text says it, in your own words",
+            ),
+            key("says", Shape::Text, "the statement, in your own words"),
+        ],
+    ),
+    table(
         "[[written]]",
         "`[[target.written]]`: a statement as the text writes it, beside the one that governs.",
         &[

@@ -42,7 +42,7 @@ pub(super) fn cards(
     corrections: &Corrections<'_>,
     reader: &Reader,
 ) -> Result<Vec<Card>, ClockError> {
-    let mut clocks: Vec<_> = ticket.clocks_for(Audience::Customer).into_iter().collect();
+    let mut clocks: Vec<_> = ticket.clocks_shown_to(Audience::Customer);
     clocks.sort_by_key(|(_, clock)| clock.is_final());
     let mut cards = Vec::new();
     for (id, clock) in clocks {

@@ -43,7 +43,8 @@ pub(super) fn vows(
 ) -> Result<Vec<Vow>, ClockError> {
     let mut vows = Vec::new();
     for promise in policy.promises(request) {
-        if promise.audience == Audience::Customer && !kept_at_once(&promise) {
+        let begins = promise.begins_with_the_request();
+        if begins && promise.audience == Audience::Customer && !kept_at_once(&promise) {
             vows.push(vow(policy, promise, request.received_at, reader)?);
         }
     }

@@ -269,6 +269,8 @@ fn metric(stored: &str) -> Metric {
         "workaround" => Metric::Workaround,
         "resolution" => Metric::Resolution,
         "quote" => Metric::Quote,
+        "continuous_work" => Metric::ContinuousWork,
+        "take_over" => Metric::TakeOver,
         own => Metric::Own(own.to_owned()),
     }
 }
@@ -348,6 +350,8 @@ mod tests {
             "first_response",
             "work_begin",
             "quote",
+            "continuous_work",
+            "take_over",
             "own one",
         ] {
             assert_eq!(crate::app::metric(&metric(stored)), stored);

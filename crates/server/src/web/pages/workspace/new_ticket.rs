@@ -11,7 +11,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use sla::policy::{Anchor, Audience, Policy, Request};
+use sla::policy::{Anchor, Audience, Policy, Promise, Request};
 
 use super::side::{self, Side};
 use crate::app::Order;
@@ -293,6 +293,7 @@ fn vows(policy: &Policy, reader: &Reader, understood: &Understood) -> Vec<Vow> {
     };
     let promises = policy.promises(&request).into_iter();
     promises
+        .filter(Promise::begins_with_the_request)
         .map(|promise| {
             // A promise whose calendar cannot be read is shown without a time.
             let reading = policy.read_at_receipt(&promise, request.received_at).ok();

@@ -98,6 +98,7 @@ pub(super) fn request(
 pub(super) fn deadlines(policy: &Policy, request: &Request, reader: &Reader) -> Vec<Deadline> {
     let promises = policy.promises(request).into_iter();
     promises
+        .filter(Promise::begins_with_the_request)
         .filter_map(|promise| deadline(policy, request, promise, reader))
         .collect()
 }

@@ -69,7 +69,7 @@ pub(in crate::web::pages::workspace) fn promises(
 ) -> Vec<PromiseView> {
     let mut views: Vec<PromiseView> = [Audience::Customer, Audience::Internal]
         .into_iter()
-        .flat_map(|audience| ticket.clocks_for(audience))
+        .flat_map(|audience| ticket.clocks_shown_to(audience))
         .map(|(id, record)| promise(ticket, id, record, policies, corrections, reader))
         .collect();
     views.sort_by_key(|view| (view.is_over, view.is_internal));

@@ -1,0 +1,94 @@
+//! When a duty to work without a break begins, and when it is over.
+//!
+//! Each act of work ends one cycle and begins the next. Which cycles a ticket has
+//! is the history's to say; this file only reads its acts.
+
+use jiff::Timestamp;
+
+use super::{Done, HoldReason, Timeline};
+use crate::policy::{Act, Metric, Promise};
+
+impl Promise {
+    /// Whether its clock runs as soon as the request is there. The others begin on
+    /// the way: with a question, with an act of work, with a hand-over.
+    ///
+    /// ```
+    /// # let file = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [severity]
+    /// # default = 1
+    /// # [severity.1]
+    /// # name = "Critical"
+    /// # [[duty]]
+    /// # id = "endurance"
+    /// # begins-with = "work begun"
+    /// # longest-gap = "2h"
+    /// # clause = "1"
+    /// # "#;
+    /// use sla::policy::{Anchor, Policy, Request};
+    ///
+    /// let policy = Policy::parse("nordwind.toml", file).policy.unwrap();
+    /// let request = Request {
+    ///     anchor: Anchor::Receipt,
+    ///     severity: Some(1),
+    ///     priority: None,
+    ///     kind: "incident".to_owned(),
+    ///     plan: None,
+    ///     channel: "portal".to_owned(),
+    ///     received_at: "2026-03-06T16:40:00Z".parse()?,
+    /// };
+    /// let duty = &policy.promises(&request)[0];
+    /// assert!(!duty.begins_with_the_request(), "it begins with an act of work");
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    #[must_use]
+    pub fn begins_with_the_request(&self) -> bool {
+        !matches!(self.metric, Metric::NextResponse | Metric::TakeOver)
+            && self.lasting.begins_with.is_empty()
+    }
+
+    /// Whether this promise to take over goes with that duty to work without a break.
+    #[must_use]
+    pub fn belongs_to(&self, duty: &Promise) -> bool {
+        duty.metric == Metric::ContinuousWork && duty.audience == self.audience
+    }
+
+    /// The earliest of the acts with which the duty begins; `None`: none was done,
+    /// or it begins with the request.
+    #[must_use]
+    pub fn begun_at(&self, acts: &[Done]) -> Option<Timestamp> {
+        let begins = |done: &&Done| {
+            let mut named = self.lasting.begins_with.iter();
+            named.any(|named| done.act.counts_as(*named))
+        };
+        acts.iter().filter(begins).map(|done| done.at).min()
+    }
+}
+
+impl Timeline {
+    /// Whether what met this clock of a duty ended the duty, so that no further
+    /// cycle is owed. A resolution that was undone by reopening ends nothing.
+    #[must_use]
+    pub fn is_over(&self, met_at: Timestamp) -> bool {
+        let ends = |done: &Done| {
+            let last = self.promises.last();
+            let mut until = last.iter().flat_map(|last| &last.promise.lasting.until);
+            until.any(|named| done.act.counts_as(*named))
+        };
+        let mut last = self.acts.iter().filter(|done| done.at == met_at);
+        last.any(|done| ends(done) && !self.was_undone(done))
+    }
+
+    fn was_undone(&self, done: &Done) -> bool {
+        let reopened = |hold: &crate::clock::Hold| {
+            hold.reason == HoldReason::Resolved && hold.until.is_some() && done.at <= hold.from
+        };
+        done.act == Act::Resolved && self.holds.iter().any(reopened)
+    }
+}
