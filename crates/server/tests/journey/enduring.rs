@@ -48,13 +48,24 @@ async fn whoever_takes_over_severity_1_sees_how_soon_work_goes_on() {
     click(&browser, "form[action$='/level'] button").await;
     browser.wait_for_text("#state", "Take-over").await;
     look(&browser, "enduring").await;
+
+    browser.resize(1280, 900).await;
+    browser
+        .open(&desk.page("/d/appseconnect/agent/policy"))
+        .await;
+    browser
+        .wait_for_text("main", "Worked on without a break.")
+        .await;
+    look(&browser, "enduring-policy").await;
 }
 
 async fn look(browser: &Browser, name: &str) {
+    browser.axe(name).await;
     for (dark, width) in [(false, 1280), (true, 1280), (false, 320)] {
         browser.dark(dark).await;
         browser.resize(width, 900).await;
         let shade = if dark { "dark" } else { "light" };
         browser.screenshot(&format!("{name}-{shade}-{width}")).await;
+        browser.assert_no_sideways_scroll(name).await;
     }
 }

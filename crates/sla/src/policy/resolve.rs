@@ -203,6 +203,7 @@ impl Policy {
         };
         let statement = match &target.says {
             Some(says) => says.to_string(),
+            None if target.metric == Metric::TakeOver => self.taking_over(&within),
             None => format!("{}: {within}", metric_word(&target.metric)),
         };
         Some(Promise {
@@ -228,5 +229,15 @@ impl Policy {
             lasting: target.lasting.clone(),
             policy_version: None,
         })
+    }
+
+    /// What a duty asks of whoever takes over, in the policy's first language.
+    fn taking_over(&self, within: &Within) -> String {
+        match self.languages().first().map(String::as_str) {
+            Some("fr") => {
+                format!("Qui prend la suite indique que le travail a commencé : {within}")
+            }
+            _ => format!("Whoever takes over records that work has begun: {within}"),
+        }
     }
 }

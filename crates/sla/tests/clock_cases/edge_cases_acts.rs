@@ -232,6 +232,7 @@ fn the_gaps_of_a_duty_and_its_hand_over_explain_themselves() {
         &told(2, "en"),
         &[
             "endurance-hand-over: within 30 minutes of opening time, in calendar office\n",
+            "Critical failures: Whoever takes over records that work has begun: 30m\n",
             "Mon 2026-03-02 10:30  handed over\n",
         ],
     );
