@@ -254,6 +254,18 @@ fn what_was_recorded_is_the_other_side() {
 }
 
 #[test]
+fn a_ticket_with_more_facts_than_anybody_reads_is_told() {
+    let line = |facts: usize| {
+        let fact = r#"{"at": "2026-03-03T10:00:00Z", "what": "resumed"}"#;
+        let facts = vec![fact; facts].join(", ");
+        format!(r#"{{"ticket": "N-1", "received_at": "2026-03-02T10:00:00Z", "facts": [{facts}]}}"#)
+    };
+    assert!(PastTicket::read(&line(sla::backtest::FACTS_MAX)).is_ok());
+    let problems = PastTicket::read(&line(sla::backtest::FACTS_MAX + 1)).unwrap_err();
+    assert_eq!(problems[0].field, "facts");
+}
+
+#[test]
 fn pauses_resolution_and_a_raised_severity_count_as_on_a_live_ticket() {
     // Raised to 1 at ten: eight hours from nine, of which two rest, end on Tuesday
     // at eleven.

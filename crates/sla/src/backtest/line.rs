@@ -29,6 +29,10 @@ pub struct LineProblem {
 /// A ticket that staff opened in the workspace, beside the channels of policies.
 const WORKSPACE: &str = "workspace";
 
+/// The most facts of one ticket. The fold's cost grows faster than their number, so
+/// that without this one line could hold up a whole log.
+pub const FACTS_MAX: usize = 1_000;
+
 const INSTANT: &str = "an instant with its offset, such as \"2026-03-06T16:40:00Z\"";
 const TEXT: &str = "a text";
 const NUMBER: &str = "a whole number from 1 to 255";
@@ -219,6 +223,12 @@ impl<'a> Fields<'a> {
         if past.history.request.severity == Some(0) {
             let remedy = format!("write {NUMBER}");
             self.add("severity", "there is no severity 0", remedy);
+        }
+        let count = past.history.facts.len();
+        if count > FACTS_MAX {
+            let problem = format!("has {count} facts; a ticket has at most {FACTS_MAX}");
+            let remedy = "leave out what changes no clock, or the ticket";
+            self.add("facts", problem, remedy);
         }
         let received_at = past.history.request.received_at;
         let closing = |fact: &Fact| fact.what == What::Closed && fact.at < received_at;

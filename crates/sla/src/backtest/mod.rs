@@ -43,7 +43,7 @@ use jiff::tz::TimeZone;
 use crate::clock::explain::{Explanation, explain};
 use crate::policy::Policy;
 
-pub use line::LineProblem;
+pub use line::{FACTS_MAX, LineProblem};
 pub use report::{Declared, DeclaredPeriod, Fallen, Flips, Line, Problems, Report, Row};
 pub use tally::{
     Alerts, CUSTOMERS_MAX, DAYS_MAX, FLIPS_MAX, Flip, PROBLEMS_MAX, Pair, Problem, ROWS_MAX, Seen,
