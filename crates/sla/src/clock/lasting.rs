@@ -54,6 +54,41 @@ impl Promise {
     }
 
     /// Whether this promise to take over goes with that duty to work without a break.
+    ///
+    /// ```
+    /// # let file = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[duty]]
+    /// # id = "endurance"
+    /// # begins-with = "work begun"
+    /// # until = "workaround given"
+    /// # longest-gap = "2h"
+    /// # hand-over = "30m"
+    /// # clause = "1"
+    /// # "#;
+    /// # use sla::policy::{Anchor, Policy, Request};
+    /// # let policy = Policy::parse("nordwind.toml", file).policy.unwrap();
+    /// # let request = Request {
+    /// #     anchor: Anchor::Receipt,
+    /// #     severity: None,
+    /// #     priority: None,
+    /// #     kind: "incident".to_owned(),
+    /// #     plan: None,
+    /// #     channel: "portal".to_owned(),
+    /// #     received_at: "2026-03-06T16:40:00Z".parse()?,
+    /// # };
+    /// # let promises = policy.promises(&request);
+    /// # let (duty, take_over) = (&promises[0], &promises[1]);
+    /// assert!(take_over.belongs_to(duty));
+    /// assert!(!duty.belongs_to(take_over));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn belongs_to(&self, duty: &Promise) -> bool {
         duty.metric == Metric::ContinuousWork && duty.audience == self.audience
@@ -61,6 +96,46 @@ impl Promise {
 
     /// The earliest of the acts with which the duty begins; `None`: none was done,
     /// or it begins with the request.
+    ///
+    /// ```
+    /// # let file = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[duty]]
+    /// # id = "endurance"
+    /// # begins-with = "work begun"
+    /// # until = "workaround given"
+    /// # longest-gap = "2h"
+    /// # hand-over = "30m"
+    /// # clause = "1"
+    /// # "#;
+    /// # use sla::policy::{Anchor, Policy, Request};
+    /// # let policy = Policy::parse("nordwind.toml", file).policy.unwrap();
+    /// # let request = Request {
+    /// #     anchor: Anchor::Receipt,
+    /// #     severity: None,
+    /// #     priority: None,
+    /// #     kind: "incident".to_owned(),
+    /// #     plan: None,
+    /// #     channel: "portal".to_owned(),
+    /// #     received_at: "2026-03-06T16:40:00Z".parse()?,
+    /// # };
+    /// # let promises = policy.promises(&request);
+    /// # let (duty, take_over) = (&promises[0], &promises[1]);
+    /// use sla::clock::Done;
+    /// use sla::policy::Act;
+    ///
+    /// let at = request.received_at;
+    /// let done = |act| Done { act, at };
+    /// assert_eq!(duty.begun_at(&[done(Act::Acknowledged)]), None);
+    /// assert_eq!(duty.begun_at(&[done(Act::WorkBegun)]), Some(at));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn begun_at(&self, acts: &[Done]) -> Option<Timestamp> {
         let begins = |done: &&Done| {
@@ -74,6 +149,54 @@ impl Promise {
 impl Timeline {
     /// Whether what met this clock of a duty ended the duty, so that no further
     /// cycle is owed. A resolution that was undone by reopening ends nothing.
+    ///
+    /// ```
+    /// # let file = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[duty]]
+    /// # id = "endurance"
+    /// # begins-with = "work begun"
+    /// # until = "workaround given"
+    /// # longest-gap = "2h"
+    /// # hand-over = "30m"
+    /// # clause = "1"
+    /// # "#;
+    /// # use sla::policy::{Anchor, Policy, Request};
+    /// # let policy = Policy::parse("nordwind.toml", file).policy.unwrap();
+    /// # let request = Request {
+    /// #     anchor: Anchor::Receipt,
+    /// #     severity: None,
+    /// #     priority: None,
+    /// #     kind: "incident".to_owned(),
+    /// #     plan: None,
+    /// #     channel: "portal".to_owned(),
+    /// #     received_at: "2026-03-06T16:40:00Z".parse()?,
+    /// # };
+    /// # let promises = policy.promises(&request);
+    /// # let (duty, take_over) = (&promises[0], &promises[1]);
+    /// use sla::clock::{Done, InForce, Timeline};
+    /// use sla::policy::Act;
+    ///
+    /// let at = request.received_at;
+    /// let met_by = |act| Timeline {
+    ///     anchor_at: at,
+    ///     report_complete_at: Some(at),
+    ///     promises: vec![InForce { since: at, promise: duty.clone() }],
+    ///     holds: Vec::new(),
+    ///     acts: vec![Done { act, at }],
+    ///     ended_at: None,
+    ///     release_at: None,
+    /// };
+    /// assert!(!met_by(Act::Diagnosed).is_over(at));
+    /// assert!(met_by(Act::WorkaroundGiven).is_over(at));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     #[must_use]
     pub fn is_over(&self, met_at: Timestamp) -> bool {
         let ends = |done: &Done| {
