@@ -127,14 +127,9 @@ mod tests {
             .execute(APPLIED, (99, "0099_from_the_future"))
             .unwrap();
         let error = sqlite(&mut connection).unwrap_err();
+        let newest = MIGRATIONS.last().unwrap().number;
         assert!(
-            matches!(
-                error,
-                StoreError::SchemaNewer {
-                    found: 99,
-                    known: 2
-                }
-            ),
+            matches!(error, StoreError::SchemaNewer { found: 99, known } if known == newest),
             "{error}"
         );
     }
