@@ -43,7 +43,7 @@ event-clock-corrected = { $missed ->
   }
 event-clock-cancelled = { $clock }: the clock ended
 restated = Restated: { $change }. “{ $reason }” ({ $who }, { $at })
-restated-change = { $after }, not { $before }
+restated-change = { $after }; before: { $before }
 result-missed = missed at { $at }
 result-kept = kept at { $at }, due { $due }
 result-kept-undated = kept at { $at }

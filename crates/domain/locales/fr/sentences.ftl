@@ -43,7 +43,7 @@ event-clock-corrected = { $missed ->
   }
 event-clock-cancelled = { $clock } : le décompte a pris fin
 restated = Rectifié : { $change }. « { $reason } » ({ $who }, { $at })
-restated-change = { $after }, et non { $before }
+restated-change = { $after } ; auparavant : { $before }
 result-missed = délai dépassé le { $at }
 result-kept = promesse tenue le { $at }, échéance le { $due }
 result-kept-undated = promesse tenue le { $at }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{Language, say};
 use crate::{ClockResult, Correction};
 
-/// `Restated: kept at 09:30, due 15:00, not missed at 15:00. "The holiday was declared
+/// `Restated: kept at 09:30, due 15:00; before: missed at 15:00. "The holiday was declared
 /// late." (Ann, 6 March)`. `reason` is `None` when it was erased; `told` says instants.
 #[must_use]
 pub fn restatement(
@@ -31,7 +31,7 @@ pub fn restatement(
     )
 }
 
-/// `kept at 09:30, due 15:00, not missed at 15:00`: what is true now, and what was
+/// `kept at 09:30, due 15:00; before: missed at 15:00`: what is true now, and what was
 /// said before. `told` says instants.
 #[must_use]
 pub fn result_changed(

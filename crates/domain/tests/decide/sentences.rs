@@ -139,12 +139,12 @@ fn a_correction_is_told_with_its_reason() {
     let reason = Some("The holiday was declared late.");
     assert_eq!(
         told(reason, Language::En),
-        "Restated: kept at 12 h, due 34 h, not missed at 10 h. \
+        "Restated: kept at 12 h, due 34 h; before: missed at 10 h. \
          “The holiday was declared late.” (Ann, 90 h)"
     );
     assert_eq!(
         told(reason, Language::Fr),
-        "Rectifié : promesse tenue le 12 h, échéance le 34 h, et non délai dépassé le 10 h. \
+        "Rectifié : promesse tenue le 12 h, échéance le 34 h ; auparavant : délai dépassé le 10 h. \
          «\u{a0}The holiday was declared late.\u{a0}» (Ann, 90 h)"
     );
     assert!(told(None, Language::En).contains("(erased)"));

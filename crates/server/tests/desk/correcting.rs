@@ -207,7 +207,7 @@ async fn customers_are_told_once_of_what_was_promised(bed: &Bed) {
         .unwrap();
     for words in [
         "- Resolution: kept at Thursday 19 November 2026, 01:30 (Asia/Kolkata), due Thursday 19 \
-         November 2026, 08:00 (Asia/Kolkata), not missed at Wednesday 18 November 2026, 22:30 \
+         November 2026, 08:00 (Asia/Kolkata); before: missed at Wednesday 18 November 2026, 22:30 \
          (Asia/Kolkata)",
         "Why: Founders' Day was declared late.",
         "https://desk.example.com/d/appseconnect/tickets/APP-1001",
