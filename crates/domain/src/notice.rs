@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sla::policy::Act;
 
-use crate::{Actor, AgentId, ContactId, Event, MessageId, Recorded, Ticket};
+use crate::{Actor, AgentId, ContactId, Event, MessageId, Recorded, Ticket, TicketId};
 
 /// Something to be said to somebody.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,12 @@ pub enum NoticeKind {
     /// Closed; please rate.
     Closed,
     Assigned,
+    /// The ticket goes on under another number.
+    Merged {
+        into: TicketId,
+    },
+    /// It goes on under its own number again.
+    Unmerged,
     CustomerAnswered {
         message: MessageId,
     },
@@ -98,6 +104,7 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
         .iter()
         .any(|e| matches!(e.event, Event::TicketOpened { .. }));
     let requester = Recipient::Contact(ticket.requester);
+    let requesters = ticket.requesters();
     for recorded in events {
         let mut tell = |to: Recipient, kind: NoticeKind| notices.push(Notice { to, kind });
         match &recorded.event {
@@ -113,7 +120,10 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 author: Actor::Agent(_),
                 ..
             } if solution != Some(*message) => {
-                tell(requester.clone(), NoticeKind::Reply { message: *message });
+                for contact in &requesters {
+                    let kind = NoticeKind::Reply { message: *message };
+                    tell(Recipient::Contact(*contact), kind);
+                }
             }
             Event::MessageAdded {
                 message,
@@ -129,15 +139,21 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 }
             }
             Event::TicketResolved { message } => {
-                tell(
-                    requester.clone(),
-                    NoticeKind::Resolved { message: *message },
-                );
+                for contact in &requesters {
+                    let kind = NoticeKind::Resolved { message: *message };
+                    tell(Recipient::Contact(*contact), kind);
+                }
             }
             // Also to whoever closed it: the mail leads to the rating.
             Event::TicketClosed => {
-                tell(requester.clone(), NoticeKind::Closed);
+                for contact in &requesters {
+                    tell(Recipient::Contact(*contact), NoticeKind::Closed);
+                }
             }
+            Event::TicketMerged { into } => {
+                tell(requester.clone(), NoticeKind::Merged { into: *into });
+            }
+            Event::TicketUnmerged { .. } => tell(requester.clone(), NoticeKind::Unmerged),
             Event::TicketAssigned { agent: Some(agent) } if Actor::Agent(*agent) != actor => {
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);
             }

@@ -70,6 +70,24 @@ pub enum Refusal {
     AlreadyInForce,
     #[error("give a reason: it stands on record")]
     ReasonMissing,
+    #[error("a ticket cannot be merged into itself: give the number of the other one")]
+    MergeIntoItself,
+    #[error("the tickets belong to different customers, and neither may read of the other")]
+    OtherCustomer,
+    #[error("the ticket was merged into another: go on there, or separate the two first")]
+    AlreadyMerged,
+    #[error("that ticket was merged itself: merge into the one it goes on in")]
+    SurvivorMerged,
+    #[error("the ticket that goes on is resolved or closed: reopen it first")]
+    SurvivorOver,
+    #[error(
+        "other tickets were merged into this one: separate them first, or merge the other way round"
+    )]
+    HasAbsorbed,
+    #[error("the ticket is not merged")]
+    NotMerged,
+    #[error("another ticket was merged after this one: separate that one first")]
+    MergedLater,
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -106,6 +124,14 @@ impl Refusal {
         "second-person-needed",
         "already-in-force",
         "reason-missing",
+        "merge-into-itself",
+        "other-customer",
+        "already-merged",
+        "survivor-merged",
+        "survivor-over",
+        "has-absorbed",
+        "not-merged",
+        "merged-later",
         "clock",
     ];
 
@@ -142,6 +168,14 @@ impl Refusal {
             Self::SecondPersonNeeded => "second-person-needed",
             Self::AlreadyInForce => "already-in-force",
             Self::ReasonMissing => "reason-missing",
+            Self::MergeIntoItself => "merge-into-itself",
+            Self::OtherCustomer => "other-customer",
+            Self::AlreadyMerged => "already-merged",
+            Self::SurvivorMerged => "survivor-merged",
+            Self::SurvivorOver => "survivor-over",
+            Self::HasAbsorbed => "has-absorbed",
+            Self::NotMerged => "not-merged",
+            Self::MergedLater => "merged-later",
             Self::Clock(_) => "clock",
         }
     }

@@ -14,6 +14,8 @@ mod story;
 
 mod acts;
 mod ending;
+mod merge;
+mod merge_properties;
 mod notices;
 mod opening;
 mod owed;

@@ -1,7 +1,9 @@
 //! Every sentence in every language, as people read it.
 
 use domain::text::{Language, Names, act_name, has, pause_name, say, sentence};
-use domain::{Actor, AgentId, Channel, Command, Kind, NewMessage, Rating, Refusal, Status};
+use domain::{
+    Actor, AgentId, Channel, Command, Kind, NewMessage, Rating, Refusal, Status, TicketId,
+};
 use jiff::tz::TimeZone;
 use sla::policy::{Act, PauseReason};
 
@@ -23,6 +25,10 @@ impl Names for People {
 
     fn agent(&self, _: AgentId) -> String {
         "Ann".to_owned()
+    }
+
+    fn ticket(&self, _: TicketId) -> String {
+        "NW-2".to_owned()
     }
 }
 
@@ -166,5 +172,5 @@ fn every_stored_name_has_its_word() {
             assert_ne!(&say(*language, id, &[]), id);
         }
     }
-    assert_eq!(ids.len(), 14 + 4 + 6 + 6 + 2 + 4 + Refusal::CODES.len());
+    assert_eq!(ids.len(), 14 + 4 + 6 + 6 + 2 + 5 + Refusal::CODES.len());
 }

@@ -3,6 +3,7 @@
 //! command line all stand on this; nothing here knows any of them.
 
 mod backtest;
+mod changed;
 mod desks;
 mod execute;
 mod history;

@@ -88,7 +88,7 @@ pub enum HoldReason {
 }
 
 /// An act by staff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     pub act: Act,
     /// When it happened, which may be before it was recorded.

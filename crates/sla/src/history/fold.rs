@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Clock, Hears, History, What};
+use super::merge::Merge;
+use super::{Clock, Hears, History, What, strictest};
 use crate::clock::{self, ClockError, Done, Hold, HoldReason, InForce, Timeline};
 use crate::policy::{Act, CountsFrom, Metric, PauseReason, Policy, Promise, Request};
 
@@ -66,10 +67,10 @@ impl Policy {
 }
 
 /// A request while its history is told.
-struct Story<'p> {
-    policy: &'p Policy,
+pub(super) struct Story<'p> {
+    pub(super) policy: &'p Policy,
     request: Request,
-    clocks: Vec<Clock>,
+    pub(super) clocks: Vec<Clock>,
     complete_at: Option<Timestamp>,
     holds: Vec<Hold>,
     acts: Vec<Done>,
@@ -79,8 +80,12 @@ struct Story<'p> {
     /// first response and not for the next.
     unanswered_since: Option<Timestamp>,
     resolved: bool,
+    /// What was merged into it, the last one last.
+    pub(super) merges: Vec<Merge>,
+    /// It was merged itself.
+    pub(super) merged: bool,
     /// The latest instant told of so far: facts may be told after they happened.
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl<'p> Story<'p> {
@@ -97,9 +102,11 @@ impl<'p> Story<'p> {
             release_at: history.release_at,
             unanswered_since: Some(received_at),
             resolved: false,
+            merges: Vec::new(),
+            merged: false,
             now: received_at,
         };
-        for promise in story.promises() {
+        for promise in policy.promises(&history.request) {
             if promise.metric != Metric::NextResponse {
                 story.start(received_at, promise);
             }
@@ -107,16 +114,37 @@ impl<'p> Story<'p> {
         story
     }
 
-    fn promises(&self) -> Vec<Promise> {
-        self.policy.promises(&self.request)
+    /// What is promised now: of several requests merged, the strictest.
+    pub(super) fn promises(&self) -> Result<Vec<Promise>, ClockError> {
+        let mut offers = vec![self.policy.promises(&self.request)];
+        let others = self.merges.iter().map(|merge| &merge.absorbed.request);
+        offers.extend(others.map(|request| self.policy.promises(request)));
+        strictest(self.policy, offers, self.received_at())
+    }
+
+    /// The earliest receipt of the requests merged.
+    pub(super) fn received_at(&self) -> Timestamp {
+        let others = self.merges.iter();
+        let others = others.map(|merge| merge.absorbed.request.received_at);
+        others.fold(self.request.received_at, Timestamp::min)
+    }
+
+    /// Since when the customer waits for a word that is not the first response.
+    pub(super) fn asked_at(&self) -> Option<Timestamp> {
+        let absorbed = || self.merges.iter().map(|merge| &merge.absorbed);
+        let own = self.unanswered_since;
+        let own = own.filter(|since| !absorbed().any(|other| other.answers(*since)));
+        let others = absorbed().filter_map(|other| other.waiting_since(&self.acts));
+        let waiting_since = own.into_iter().chain(others).min();
+        waiting_since.filter(|since| *since != self.received_at())
     }
 
     /// Starts a clock at its anchor.
-    fn start(&mut self, anchor_at: Timestamp, promise: Promise) {
+    pub(super) fn start(&mut self, anchor_at: Timestamp, promise: Promise) {
         let target = promise.target.clone();
         let before = self.clocks.iter().filter(|clock| clock.target == target);
         let cycle = before.map(|clock| clock.cycle).max().unwrap_or(0) + 1;
-        let from_receipt = anchor_at == self.request.received_at;
+        let from_receipt = anchor_at == self.received_at();
         let hears = Hears::of(&promise.metric, cycle, from_receipt, self.acts.len());
         let promises = vec![InForce {
             since: anchor_at,
@@ -126,6 +154,8 @@ impl<'p> Story<'p> {
             target,
             cycle,
             withdrawn: false,
+            absorbed: false,
+            joint: false,
             hears,
             timeline: Timeline {
                 anchor_at,
@@ -143,12 +173,18 @@ impl<'p> Story<'p> {
         self.now = self.now.max(at);
         match what {
             What::Severity(severity) => {
-                let before = self.request.severity.or(self.policy.severity_default());
+                let before = self.severity_before(*severity);
                 self.request.severity = Some(*severity);
+                for merge in &mut self.merges {
+                    merge.absorbed.request.severity = Some(*severity);
+                }
                 self.repromise(at, before)?;
             }
             What::Priority(priority) => {
                 self.request.priority = Some(priority.clone());
+                for merge in &mut self.merges {
+                    merge.absorbed.request.priority = Some(priority.clone());
+                }
                 self.repromise(at, None)?;
             }
             What::Act(act) => self.act(*act, at),
@@ -158,7 +194,12 @@ impl<'p> Story<'p> {
                 }
                 self.unanswered_since.get_or_insert(at);
             }
-            What::ReportIncomplete => self.complete_at = None,
+            What::ReportIncomplete => {
+                self.complete_at = None;
+                for merge in &mut self.merges {
+                    merge.absorbed.report_complete_at = None;
+                }
+            }
             What::ReportComplete => self.complete_at = Some(at),
             What::Paused(reason) => Hold::begin(&mut self.holds, at, HoldReason::Pause(*reason)),
             What::Resumed => Hold::end(&mut self.holds, at),
@@ -176,12 +217,19 @@ impl<'p> Story<'p> {
             What::Closed => {
                 self.closed_at = Some(at);
                 self.unanswered_since = None;
+                for merge in &mut self.merges {
+                    merge.absorbed.unanswered_since = None;
+                }
                 if !self.resolved {
                     Hold::begin(&mut self.holds, at, HoldReason::Resolved);
                 }
             }
+            What::Absorbed(absorbed) => self.absorb(at, absorbed)?,
+            What::Separated => self.separate(at)?,
+            What::Merged => self.rest_elsewhere(at)?,
+            What::Unmerged => self.go_on_alone(),
         }
-        if self.resolved || self.closed_at.is_some() {
+        if self.resolved || self.closed_at.is_some() || self.merged {
             return Ok(());
         }
         self.owe_next_response()?;
@@ -204,9 +252,11 @@ impl<'p> Story<'p> {
     }
 
     /// The facts as far as one clock cares.
-    fn timeline(&self, clock: &Clock) -> Timeline {
+    pub(super) fn timeline(&self, clock: &Clock) -> Timeline {
         Timeline {
-            report_complete_at: self.complete_at.map(|at| at.max(clock.timeline.anchor_at)),
+            report_complete_at: self
+                .complete_at(clock.joint)
+                .map(|at| at.max(clock.timeline.anchor_at)),
             holds: self.holds.clone(),
             acts: clock.hears.heard(&self.acts, clock.timeline.anchor_at),
             ended_at: clock.timeline.ended_at.or(self.closed_at),
@@ -215,16 +265,38 @@ impl<'p> Story<'p> {
         }
     }
 
+    /// When the report was complete; `jointly`: any of those merged.
+    pub(super) fn complete_at(&self, jointly: bool) -> Option<Timestamp> {
+        let others = self.merges.iter().filter(|_| jointly);
+        let others = others.filter_map(|merge| merge.absorbed.report_complete_at);
+        self.complete_at.into_iter().chain(others).min()
+    }
+
+    /// The severity that another one takes the place of: of several requests merged,
+    /// one that differs.
+    fn severity_before(&self, to: u8) -> Option<u8> {
+        let others = self.merges.iter().map(|merge| &merge.absorbed.request);
+        let all = std::iter::once(&self.request).chain(others);
+        let default = self.policy.severity_default();
+        let mut all = all.map(|request| request.severity.or(default));
+        all.find(|severity| *severity != Some(to))
+            .unwrap_or(Some(to))
+    }
+
     /// When the clock was met, as far as is known by now.
-    fn met_at(&self, clock: &Clock) -> Result<Option<Timestamp>, ClockError> {
+    pub(super) fn met_at(&self, clock: &Clock) -> Result<Option<Timestamp>, ClockError> {
         clock::glance(&self.timeline(clock), self.policy, self.now).map(|reading| reading.met_at)
     }
 
     /// Each metric and audience goes on under its new promise on the same clock,
     /// unless it was already kept; where counting begins anew, on a new one. What a
     /// workaround left over when the severity was `before` is owed anew.
-    fn repromise(&mut self, at: Timestamp, before: Option<u8>) -> Result<(), ClockError> {
-        let promises = self.promises();
+    pub(super) fn repromise(
+        &mut self,
+        at: Timestamp,
+        before: Option<u8>,
+    ) -> Result<(), ClockError> {
+        let promises = self.promises()?;
         let mut taken: Vec<usize> = Vec::new();
         let mut rests: Vec<Promise> = Vec::new();
         for new in &promises {
@@ -240,7 +312,8 @@ impl<'p> Story<'p> {
                 continue;
             }
             let same = promises.iter().position(|new| is_same(new, clock));
-            if self.met_at(clock)?.is_some() {
+            // What a merge took over is kept elsewhere, or goes on in another clock.
+            if clock.absorbed || self.met_at(clock)?.is_some() {
                 taken.extend(same);
                 continue;
             }
@@ -267,7 +340,8 @@ impl<'p> Story<'p> {
         new: &Promise,
         at: Timestamp,
     ) -> Result<bool, ClockError> {
-        let same = self.clocks.iter().filter(|clock| is_same(new, clock));
+        let standing = self.clocks.iter().filter(|clock| !clock.absorbed);
+        let same = standing.filter(|clock| is_same(new, clock));
         let last = same.max_by_key(|clock| (clock.timeline.anchor_at, clock.cycle));
         let Some(last) = last.filter(|last| !last.withdrawn && last.timeline.anchor_at != at)
         else {
@@ -312,8 +386,12 @@ impl<'p> Story<'p> {
     /// A promise where until now there was none: its clock counts from receipt, and
     /// the promise binds from now on.
     fn begin_late(&mut self, at: Timestamp, promise: Promise) {
-        let received_at = self.request.received_at;
-        self.start(received_at, promise.unpromised());
+        self.bind(self.received_at(), at, promise);
+    }
+
+    /// A clock that counts from its anchor under a promise that binds from `at` on.
+    pub(super) fn bind(&mut self, anchor_at: Timestamp, at: Timestamp, promise: Promise) {
+        self.start(anchor_at, promise.unpromised());
         if let Some(clock) = self.clocks.last_mut() {
             clock.timeline.promises.push(InForce { since: at, promise });
         }
@@ -322,18 +400,18 @@ impl<'p> Story<'p> {
     /// One is owed at a time, from the oldest question on that nobody has answered:
     /// what was asked before goes on, and each question is owed one answer.
     fn owe_next_response(&mut self) -> Result<(), ClockError> {
-        let received_at = self.request.received_at;
-        let asked_at = self.unanswered_since.filter(|since| *since != received_at);
-        let Some(asked_at) = asked_at.filter(|_| self.policy.measures(&Metric::NextResponse))
-        else {
+        if !self.policy.measures(&Metric::NextResponse) {
+            return Ok(());
+        }
+        let Some(asked_at) = self.asked_at() else {
             return Ok(());
         };
-        let promises = self.promises();
+        let promises = self.promises()?;
         for promise in promises.iter().filter(|p| p.metric == Metric::NextResponse) {
             let mut is_owed = true;
             let same = self.clocks.iter().filter(|clock| is_same(promise, clock));
             for clock in same.filter(|clock| !clock.withdrawn) {
-                let runs = self.met_at(clock)?.is_none();
+                let runs = !clock.absorbed && self.met_at(clock)?.is_none();
                 is_owed &= !runs && clock.timeline.anchor_at != asked_at;
             }
             if is_owed {
@@ -348,7 +426,7 @@ impl<'p> Story<'p> {
         if !self.policy.measures(&Metric::Update) {
             return Ok(());
         }
-        let promises = self.promises();
+        let promises = self.promises()?;
         for promise in promises.iter().filter(|p| p.metric == Metric::Update) {
             // Acts recorded late may have given several.
             while let Some(given_at) = self.last_given(promise)? {
@@ -364,7 +442,7 @@ impl<'p> Story<'p> {
             .clocks
             .iter()
             .rev()
-            .find(|clock| is_same(promise, clock));
+            .find(|clock| !clock.absorbed && is_same(promise, clock));
         last.map_or(Ok(None), |last| self.met_at(last))
     }
 
@@ -378,12 +456,12 @@ impl<'p> Story<'p> {
 }
 
 /// Whether the clock measures what the promise is about, for the same people.
-fn is_same(promise: &Promise, clock: &Clock) -> bool {
+pub(super) fn is_same(promise: &Promise, clock: &Clock) -> bool {
     let old = clock.timeline.promises.last().map(|last| &last.promise);
     old.is_some_and(|old| promise.measures_as(old))
 }
 
-fn is_in_force(promise: &Promise, clock: &Clock) -> bool {
+pub(super) fn is_in_force(promise: &Promise, clock: &Clock) -> bool {
     let last = clock.timeline.promises.last();
     last.is_some_and(|last| last.promise == *promise)
 }

@@ -193,7 +193,7 @@ async fn page(
                 ("number", number.clone()),
             ],
         ),
-        can_close: ticket.status != Status::Closed,
+        can_close: !matches!(ticket.status, Status::Closed | Status::Merged),
         verdict: verdict::is_due(ticket).then(|| Verdict::of(ticket, &policy, t)),
         seen: ticket.sequence,
         form: form.0.to_string(),
@@ -212,7 +212,7 @@ fn severity(number: Option<u8>, policy: &Policy, t: Words) -> Option<(u8, String
 fn reopening(own: &Own, customer: &Customer) -> Reopening {
     let ticket = &own.ticket;
     let ended = match ticket.status {
-        Status::Open | Status::Paused => return Reopening::NotNeeded,
+        Status::Open | Status::Paused | Status::Merged => return Reopening::NotNeeded,
         Status::Resolved => ticket.resolved_at,
         Status::Closed => ticket.closed_at,
     };
@@ -229,7 +229,7 @@ pub(super) fn tone(status: Status) -> &'static str {
         Status::Open => "accent",
         Status::Paused => "soon",
         Status::Resolved => "track",
-        Status::Closed => "still",
+        Status::Closed | Status::Merged => "still",
     }
 }
 

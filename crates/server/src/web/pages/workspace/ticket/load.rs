@@ -1,6 +1,6 @@
 //! Everything a ticket's page shows, read from the store in few strides.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::text::Names;
 use domain::{Actor, AgentId, Event, Policies, Recorded, TextRef, Ticket, TicketId, TicketNumber};
@@ -25,6 +25,7 @@ pub(super) struct Loaded {
 pub(super) struct People {
     pub(super) agents: Vec<AgentRow>,
     pub(super) contacts: Vec<ContactRow>,
+    pub(super) numbers: BTreeMap<TicketId, TicketNumber>,
     t: Words,
 }
 
@@ -72,6 +73,7 @@ pub(super) async fn load(web: &Web, staff: &Staff, number: &str) -> Result<Loade
         people: People {
             agents: store.agents(desk).await?,
             contacts,
+            numbers: web.app().numbers_told(&staff.desk, &history).await?,
             t: staff.reader.words(),
         },
         texts: texts
@@ -147,5 +149,10 @@ impl Names for People {
             || self.t.say("somebody-unknown"),
             |agent| agent.name.clone(),
         )
+    }
+
+    fn ticket(&self, ticket: TicketId) -> String {
+        let number = self.numbers.get(&ticket);
+        number.map_or_else(|| ticket.to_string(), TicketNumber::to_string)
     }
 }

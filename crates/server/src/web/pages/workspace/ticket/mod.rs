@@ -172,6 +172,7 @@ fn status_tone(status: Status) -> &'static str {
         Status::Open => "track",
         Status::Paused => "paused",
         Status::Resolved | Status::Closed => "met",
+        Status::Merged => "none",
     }
 }
 
