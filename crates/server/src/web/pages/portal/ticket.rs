@@ -75,6 +75,8 @@ struct TicketPage {
     reopening_days: i64,
     reopening_over: String,
     can_close: bool,
+    /// The ticket it goes on in, if it was merged.
+    merged_into: Option<String>,
     verdict: Option<Verdict>,
     /// The sequence this page shows, for forms that overwrite.
     seen: u64,
@@ -167,6 +169,14 @@ async fn page(
     let requester = ticket.requester.to_string();
     let requester = app.store().contact_by_id(desk, &requester).await?;
     let number = own.number.to_string();
+    let merged_into = match ticket.merged {
+        Some(merged) => {
+            let into = merged.into.to_string();
+            let number = app.store().ticket_number(desk, &into).await?;
+            number.map(|number| format!("{}-{number}", customer.desk.prefix))
+        }
+        None => None,
+    };
     let cards = cards(ticket, &policy, reader)
         .map_err(|error| AppError::from(Refusal::Clock(error.to_string())))?;
     Ok(TicketPage {
@@ -194,6 +204,7 @@ async fn page(
             ],
         ),
         can_close: !matches!(ticket.status, Status::Closed | Status::Merged),
+        merged_into,
         verdict: verdict::is_due(ticket).then(|| Verdict::of(ticket, &policy, t)),
         seen: ticket.sequence,
         form: form.0.to_string(),
