@@ -419,6 +419,7 @@ portal-ticket-reported-by = By
 portal-ticket-channel = Came by
 portal-ticket-waiting = We are waiting for your answer. Until it comes, the clocks that allow it stand still.
 portal-merged = This is about the same problem as another ticket, and goes on there. Please write there:
+portal-merged-promises = Its promises go on there too: the earliest receipt and the strictest promise of both apply.
 portal-ticket-erased = This text was removed.
 portal-ticket-us = support
 portal-ticket-files = Files

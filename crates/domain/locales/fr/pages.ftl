@@ -419,6 +419,7 @@ portal-ticket-reported-by = Par
 portal-ticket-channel = Reçu par
 portal-ticket-waiting = Nous attendons votre réponse. D'ici là, les délais qui le permettent sont suspendus.
 portal-merged = Il s'agit du même problème qu'un autre ticket, où il se poursuit. Écrivez-y, s'il vous plaît :
+portal-merged-promises = Ses engagements s'y poursuivent aussi : la première réception et l'engagement le plus strict des deux s'appliquent.
 portal-ticket-erased = Ce texte a été supprimé.
 portal-ticket-us = assistance
 portal-ticket-files = Fichiers

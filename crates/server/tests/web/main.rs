@@ -8,6 +8,7 @@
 )]
 
 mod forms;
+mod merging;
 mod routes;
 mod sign_in;
 mod words;
