@@ -147,7 +147,7 @@ async fn load(
             .store()
             .text(&desk.desk, &ticket.subject.id.to_string())
             .await?,
-        people: People::of(app, &desk, &ticket, &history).await?,
+        people: People::of(app, desk, &ticket, &history).await?,
         zone: TimeZone::get(&desk.zone).unwrap_or(TimeZone::UTC),
         number,
         ticket,
