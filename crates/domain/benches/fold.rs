@@ -99,6 +99,7 @@ fn decided(policies: &Policies) -> Vec<Recorded> {
             policies,
             named: None,
             requester: None,
+            other: None,
         };
         told.extend(decide(ticket.as_ref(), actor, &command, &context).unwrap());
         now += SignedDuration::from_hours(7);
@@ -135,6 +136,7 @@ fn measure(criterion: &mut Criterion) {
             policies: &policies,
             named: None,
             requester: None,
+            other: None,
         };
         bencher.iter(|| {
             let command = Command::ObserveClocks;

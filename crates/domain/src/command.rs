@@ -63,6 +63,23 @@ pub enum Command {
         rating: Rating,
         comment: Option<NewText>,
     },
+    /// The ticket is a duplicate, and goes on in another. Decided together with
+    /// [`Command::AbsorbTicket`] on that one.
+    MergeTicket {
+        into: TicketId,
+        seen: Option<u64>,
+    },
+    /// The other half: this ticket takes in what was asked in the duplicate.
+    AbsorbTicket {
+        from: TicketId,
+    },
+    /// The merge was a mistake. Decided together with [`Command::SeparateTicket`] on
+    /// the ticket it went on in.
+    UnmergeTicket,
+    /// The other half: the promises go back.
+    SeparateTicket {
+        from: TicketId,
+    },
     /// A version that takes running tickets over governs this one from `since` on.
     ChangePolicy {
         /// Its content hash.
@@ -155,6 +172,10 @@ impl Command {
             | Self::AssignTicket { .. }
             | Self::ResumeTicket { .. }
             | Self::CloseTicket { .. }
+            | Self::MergeTicket { .. }
+            | Self::AbsorbTicket { .. }
+            | Self::UnmergeTicket
+            | Self::SeparateTicket { .. }
             | Self::ChangePolicy { .. }
             | Self::ObserveClocks => Vec::new(),
         }
@@ -167,6 +188,18 @@ impl Command {
             Self::ChangePolicy { to, .. } | Self::CorrectClocks { to, .. } => Some(to),
             _ => None,
         }
+    }
+
+    /// Whether it makes sense for a ticket that goes on in another.
+    pub(crate) fn is_for_merged(&self) -> bool {
+        matches!(
+            self,
+            Self::MergeTicket { .. }
+                | Self::UnmergeTicket
+                | Self::ChangePolicy { .. }
+                | Self::CorrectClocks { .. }
+                | Self::ObserveClocks
+        )
     }
 
     /// The message the command brings, if any.

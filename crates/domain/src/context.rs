@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::Policy;
 
-use crate::{ContactId, CustomerId, Policies};
+use crate::{ContactId, CustomerId, Policies, Ticket};
 
 /// The world at the moment of a command: read once, then pure.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,16 @@ pub struct Context<'a> {
     pub named: Option<&'a Arc<Policy>>,
     /// Of a new ticket; else `None`.
     pub requester: Option<&'a RequesterFacts>,
+    /// The ticket it is merged with, or separated from; else `None`.
+    pub other: Option<Other<'a>>,
+}
+
+/// The other one of two tickets that are merged or separated, as it stood before.
+#[derive(Clone, Copy, Debug)]
+pub struct Other<'a> {
+    pub ticket: &'a Ticket,
+    /// Those it lives under.
+    pub policies: &'a Policies,
 }
 
 /// The desk's own settings, as far as decisions need them.

@@ -5,9 +5,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sla::history::Absorbed;
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
-use crate::{Actor, AgentId, Author, ContactId, CustomerId, MessageId, NewText, TextId, Ticket};
+use crate::{
+    Actor, AgentId, Author, ContactId, CustomerId, MessageId, NewText, TextId, Ticket, TicketId,
+};
 
 /// One thing that happened, in the past tense.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,11 +89,32 @@ pub enum Event {
         rating: Rating,
         comment: Option<TextRef>,
     },
+    /// It goes on in another ticket, and its clocks with it.
+    TicketMerged {
+        into: TicketId,
+    },
+    /// It goes on by itself again.
+    TicketUnmerged {
+        from: TicketId,
+    },
+    /// Another ticket goes on in this one: what was asked there, and by whom.
+    TicketAbsorbed {
+        from: TicketId,
+        requester: ContactId,
+        absorbed: Box<Absorbed>,
+    },
+    /// That ticket goes on by itself again.
+    TicketSeparated {
+        from: TicketId,
+    },
     ClockStarted {
         clock: String,
         cycle: u32,
         /// What the clock counts from; see [`sla::policy::Start`].
         anchor_at: Timestamp,
+        /// The ticket whose merge began it, if one did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        begun_by: Option<TicketId>,
         promise: Box<Promise>,
         started_at: Option<Timestamp>,
         warn_at: Option<Timestamp>,
@@ -148,6 +172,18 @@ pub enum Event {
         late_on_arrival: bool,
         met_at: Option<Timestamp>,
     },
+    /// A merge took its place: from now on it is neither met nor missed.
+    ClockAbsorbed {
+        clock: String,
+        /// The other one of the tickets merged.
+        by: TicketId,
+    },
+    /// The merge that began it was undone. A miss that was recorded only because of
+    /// it did not happen; both stay.
+    ClockSeparated {
+        clock: String,
+        breached_at: Option<Timestamp>,
+    },
 }
 
 /// Why a clock moved.
@@ -160,6 +196,8 @@ pub enum ClockCause {
     Reopened,
     ReportCompleted,
     Policy,
+    Merged,
+    Separated,
 }
 
 macro_rules! words {
@@ -259,6 +297,10 @@ impl Event {
         "ticket_closed",
         "ticket_reopened",
         "ticket_rated",
+        "ticket_merged",
+        "ticket_unmerged",
+        "ticket_absorbed",
+        "ticket_separated",
         "clock_started",
         "clock_moved",
         "clock_warned",
@@ -267,6 +309,8 @@ impl Event {
         "clock_restated",
         "clock_cancelled",
         "clock_corrected",
+        "clock_absorbed",
+        "clock_separated",
     ];
 
     /// The stored name.
@@ -287,6 +331,10 @@ impl Event {
             Self::TicketClosed => "ticket_closed",
             Self::TicketReopened { .. } => "ticket_reopened",
             Self::TicketRated { .. } => "ticket_rated",
+            Self::TicketMerged { .. } => "ticket_merged",
+            Self::TicketUnmerged { .. } => "ticket_unmerged",
+            Self::TicketAbsorbed { .. } => "ticket_absorbed",
+            Self::TicketSeparated { .. } => "ticket_separated",
             Self::ClockStarted { .. } => "clock_started",
             Self::ClockMoved { .. } => "clock_moved",
             Self::ClockWarned { .. } => "clock_warned",
@@ -295,6 +343,8 @@ impl Event {
             Self::ClockRestated { .. } => "clock_restated",
             Self::ClockCancelled { .. } => "clock_cancelled",
             Self::ClockCorrected { .. } => "clock_corrected",
+            Self::ClockAbsorbed { .. } => "clock_absorbed",
+            Self::ClockSeparated { .. } => "clock_separated",
         }
     }
 
@@ -309,7 +359,21 @@ impl Event {
             | Self::ClockMet { clock, .. }
             | Self::ClockRestated { clock, .. }
             | Self::ClockCorrected { clock, .. }
+            | Self::ClockAbsorbed { clock, .. }
+            | Self::ClockSeparated { clock, .. }
             | Self::ClockCancelled { clock } => Some(clock),
+            _ => None,
+        }
+    }
+
+    /// The other ticket, where two are merged or separated.
+    #[must_use]
+    pub fn other_ticket(&self) -> Option<TicketId> {
+        match self {
+            Self::TicketMerged { into } => Some(*into),
+            Self::TicketUnmerged { from }
+            | Self::TicketAbsorbed { from, .. }
+            | Self::TicketSeparated { from } => Some(*from),
             _ => None,
         }
     }

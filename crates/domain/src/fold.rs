@@ -1,14 +1,17 @@
 //! Events become a ticket. Folding never fails and never consults a policy, a
 //! calendar or a time zone.
 
+mod clocks;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use sla::clock::{ClockState, Done, Hold, HoldReason, InForce};
-use sla::history::Hears;
+use sla::clock::{Done, Hold, HoldReason};
 use sla::policy::Act;
 
-use crate::{Author, ClockRecord, Correction, Event, Message, Recorded, Status, Ticket, TicketId};
+use crate::{
+    AbsorbedTicket, Author, Event, MergedInto, Message, Recorded, Status, Ticket, TicketId,
+};
 
 impl Ticket {
     /// Folds a history from its first event; `None` when it does not begin with
@@ -57,6 +60,7 @@ impl Ticket {
             policy_version: policy_version.clone(),
             opened_under: policy_version.clone(),
             received_at: *received_at,
+            own_received_at: *received_at,
             changed_at: recorded.at,
             assignee: None,
             messages: Vec::new(),
@@ -67,6 +71,8 @@ impl Ticket {
             rating_comment: None,
             unanswered_since: None,
             handed_over_at: None,
+            merged: None,
+            absorbed: Vec::new(),
             clocks: BTreeMap::new(),
             holds: Vec::new(),
             report_complete_at: Some(*received_at),
@@ -118,6 +124,11 @@ impl Ticket {
                 judged_at,
             } => {
                 self.report_complete_at = complete.then_some(*judged_at);
+                if !complete {
+                    for taken in &mut self.absorbed {
+                        taken.facts.report_complete_at = None;
+                    }
+                }
             }
             Event::TicketAssigned { agent } => {
                 // Whoever takes what nobody had takes it over from nobody.
@@ -129,6 +140,9 @@ impl Ticket {
             }
             Event::SeverityChanged { to, .. } => {
                 self.severity = Some(*to);
+                for taken in &mut self.absorbed {
+                    taken.facts.request.severity = Some(*to);
+                }
                 self.severity_changed = *sequence;
             }
             Event::LevelChanged { to, .. } => {
@@ -136,7 +150,12 @@ impl Ticket {
                 self.level = *to;
                 self.level_changed = *sequence;
             }
-            Event::PolicyChanged { to, .. } => self.policy_version.clone_from(to),
+            Event::PolicyChanged { to, .. } => {
+                self.policy_version.clone_from(to);
+                if let Some(merged) = &mut self.merged {
+                    merged.policy_changed = true;
+                }
+            }
             Event::TicketPaused { reason, .. } => {
                 Hold::begin(&mut self.holds, *at, HoldReason::Pause(*reason));
                 self.stand(Status::Paused, *sequence);
@@ -167,6 +186,9 @@ impl Ticket {
             Event::TicketClosed => {
                 self.closed_at = Some(*at);
                 self.unanswered_since = None;
+                for taken in &mut self.absorbed {
+                    taken.facts.unanswered_since = None;
+                }
                 // Closing what is resolved ends no hold: it is not reopened.
                 if self.status != Status::Resolved {
                     Hold::begin(&mut self.holds, *at, HoldReason::Resolved);
@@ -183,6 +205,10 @@ impl Ticket {
                 self.rating = Some(*rating);
                 self.rating_comment.clone_from(comment);
             }
+            Event::TicketMerged { .. }
+            | Event::TicketUnmerged { .. }
+            | Event::TicketAbsorbed { .. }
+            | Event::TicketSeparated { .. } => self.apply_merge(recorded),
             Event::ClockStarted { .. }
             | Event::ClockMoved { .. }
             | Event::ClockWarned { .. }
@@ -190,7 +216,9 @@ impl Ticket {
             | Event::ClockMet { .. }
             | Event::ClockRestated { .. }
             | Event::ClockCancelled { .. }
-            | Event::ClockCorrected { .. } => self.apply_clock(recorded),
+            | Event::ClockCorrected { .. }
+            | Event::ClockAbsorbed { .. }
+            | Event::ClockSeparated { .. } => self.apply_clock(recorded),
         }
     }
 
@@ -240,185 +268,45 @@ impl Ticket {
         self.pause = None;
     }
 
-    fn apply_clock(&mut self, recorded: &Recorded) {
-        if let Event::ClockStarted {
-            clock,
-            cycle,
-            anchor_at,
-            promise,
-            started_at,
-            warn_at,
-            due_at,
-        } = &recorded.event
-        {
-            let recorded_acts = self.acts.len();
-            let from_receipt = *anchor_at == self.received_at;
-            let record = ClockRecord {
-                cycle: *cycle,
-                anchor_at: *anchor_at,
-                hears: Hears::of(&promise.metric, *cycle, from_receipt, recorded_acts),
-                promises: vec![InForce {
-                    since: *anchor_at,
-                    promise: (**promise).clone(),
-                }],
-                state: running(*started_at, recorded.at),
-                started_at: *started_at,
-                paused_at: None,
-                warn_at: *warn_at,
-                due_at: *due_at,
-                warned_at: None,
-                breached_at: None,
-                late_on_arrival: false,
-                met_at: None,
-                cancelled_at: None,
-                withdrawn: false,
-                corrections: Vec::new(),
-                restated_breach_at: None,
-            };
-            self.clocks.insert(clock.clone(), record);
-        } else if let Some(clock) = recorded.event.clock()
-            && let Some(record) = self.clocks.get_mut(clock)
-        {
-            record.apply(recorded, &self.opened_under);
-            let cancelled = record.state == ClockState::Cancelled;
-            let closed = self.status == Status::Closed;
-            record.withdrawn = cancelled && (record.withdrawn || !closed);
-        }
-    }
-}
-
-fn running(started_at: Option<Timestamp>, now: Timestamp) -> ClockState {
-    match started_at {
-        Some(start) if start <= now => ClockState::Running,
-        _ => ClockState::Waiting,
-    }
-}
-
-impl ClockRecord {
-    fn apply(&mut self, recorded: &Recorded, opened_under: &str) {
-        match &recorded.event {
-            Event::ClockMoved {
-                promise,
-                since,
-                started_at,
-                paused_at,
-                warn_at,
-                due_at,
-                ..
-            } => {
-                if let Some(promise) = promise {
-                    let promise = (**promise).clone();
-                    self.promises.push(InForce {
-                        since: since.unwrap_or(recorded.at),
-                        promise,
-                    });
-                    self.warned_at = None;
-                }
-                self.started_at = *started_at;
-                self.paused_at = *paused_at;
-                self.warn_at = *warn_at;
-                self.due_at = *due_at;
-                self.met_at = None;
-                self.cancelled_at = None;
-                self.state = self.unfinished(recorded.at);
+    fn apply_merge(&mut self, recorded: &Recorded) {
+        let Recorded {
+            sequence,
+            at,
+            event,
+            ..
+        } = recorded;
+        match event {
+            Event::TicketMerged { into } => {
+                self.merged = Some(MergedInto {
+                    into: *into,
+                    at: *at,
+                    pause_before: self.pause,
+                    policy_changed: false,
+                });
+                self.stand(Status::Merged, *sequence);
             }
-            Event::ClockWarned { at, .. } => self.warned_at = Some(*at),
-            Event::ClockBreached {
-                at,
-                late_on_arrival,
-                ..
-            } => {
-                self.breached_at = Some(*at);
-                self.late_on_arrival = *late_on_arrival;
-                self.state = self.unfinished(recorded.at);
+            Event::TicketUnmerged { .. } => {
+                // The hold it was in went on all along.
+                let pause = self.merged.take().and_then(|merged| merged.pause_before);
+                let status = pause.map_or(Status::Open, |_| Status::Paused);
+                self.stand(status, *sequence);
+                self.pause = pause;
             }
-            Event::ClockMet { at, .. } => {
-                self.met_at = Some(*at);
-                self.paused_at = None;
-                self.cancelled_at = None;
-                self.state = match self.breached_at {
-                    Some(_) => ClockState::MissedMet,
-                    None => ClockState::Met,
-                };
-            }
-            Event::ClockRestated {
-                breached_at,
-                met_at,
-                ..
-            } => {
-                self.restated_breach_at = Some(*breached_at);
-                self.breached_at = None;
-                self.met_at = Some(*met_at);
-                self.paused_at = None;
-                self.cancelled_at = None;
-                self.state = ClockState::Met;
-            }
-            Event::ClockCancelled { .. } => {
-                self.paused_at = None;
-                self.cancelled_at = Some(recorded.at);
-                self.state = ClockState::Cancelled;
-            }
-            Event::ClockCorrected { .. } => self.correct(recorded, opened_under),
+            Event::TicketAbsorbed {
+                from,
+                requester,
+                absorbed,
+            } => self.absorbed.push(AbsorbedTicket {
+                from: *from,
+                requester: *requester,
+                at: *at,
+                facts: (**absorbed).clone(),
+            }),
+            Event::TicketSeparated { from } => self.absorbed.retain(|taken| taken.from != *from),
             _ => {}
         }
-    }
-
-    fn unfinished(&self, now: Timestamp) -> ClockState {
-        match (self.breached_at, self.paused_at) {
-            (Some(_), _) => ClockState::MissedRunning,
-            (None, Some(_)) => ClockState::Paused,
-            (None, None) => running(self.started_at, now),
-        }
-    }
-
-    /// Takes over what was measured again, and keeps what stood there.
-    fn correct(&mut self, recorded: &Recorded, opened_under: &str) {
-        let Event::ClockCorrected {
-            from,
-            to,
-            reason,
-            started_at,
-            paused_at,
-            warn_at,
-            due_at,
-            breached_at,
-            late_on_arrival,
-            met_at,
-            ..
-        } = &recorded.event
-        else {
-            return;
-        };
-        let before = self.result();
-        for InForce { promise, .. } in &mut self.promises {
-            if promise.policy_version.as_deref().unwrap_or(opened_under) == from {
-                promise.policy_version = Some(to.clone());
-            }
-        }
-        // Without this, a clock that warned too early would not warn in time.
-        if warn_at.is_some_and(|at| at > recorded.at) {
-            self.warned_at = None;
-        }
-        self.started_at = *started_at;
-        self.paused_at = *paused_at;
-        self.warn_at = *warn_at;
-        self.due_at = *due_at;
-        self.breached_at = *breached_at;
-        self.late_on_arrival = *late_on_arrival;
-        self.met_at = *met_at;
-        if self.state != ClockState::Cancelled {
-            self.state = match (met_at, breached_at) {
-                (Some(_), Some(_)) => ClockState::MissedMet,
-                (Some(_), None) => ClockState::Met,
-                (None, _) => self.unfinished(recorded.at),
-            };
-        }
-        self.corrections.push(Correction {
-            at: recorded.at,
-            author: recorded.actor,
-            reason: reason.clone(),
-            before,
-            after: self.result(),
-        });
+        let others = self.absorbed.iter();
+        let others = others.map(|taken| taken.facts.request.received_at);
+        self.received_at = others.fold(self.own_received_at, Timestamp::min);
     }
 }

@@ -18,7 +18,7 @@ use crate::{Actor, Event, MessageId, Recorded, Ticket, TicketId};
 pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
     let first = events.get(..1)?;
     let mut ticket = Ticket::fold(id, first)?;
-    let request = request(&ticket, ticket.received_at);
+    let request = request(&ticket);
     let mut facts = Vec::new();
     let solutions: BTreeSet<MessageId> = events.iter().filter_map(solution).collect();
     for recorded in events.get(1..).unwrap_or_default() {
@@ -102,6 +102,12 @@ fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
         }
         Event::TicketReopened { .. } => vec![fact(at, What::Reopened)],
         Event::TicketClosed => vec![fact(at, What::Closed)],
+        Event::TicketMerged { .. } => vec![fact(at, What::Merged)],
+        Event::TicketUnmerged { .. } => vec![fact(at, What::Unmerged)],
+        Event::TicketAbsorbed { absorbed, .. } => {
+            vec![fact(at, What::Absorbed(absorbed.clone()))]
+        }
+        Event::TicketSeparated { .. } => vec![fact(at, What::Separated)],
         _ => Vec::new(),
     }
 }

@@ -28,7 +28,7 @@ mod ticket;
 pub use actor::{Actor, Author};
 pub use clocks::{next_look_after, next_look_at, reading, timeline};
 pub use command::{Command, NewAttachment, NewMessage, NewText, OpenTicket};
-pub use context::{Context, DeskFacts, RequesterFacts};
+pub use context::{Context, DeskFacts, Other, RequesterFacts};
 pub use decide::decide;
 pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, TextRef};
 pub use history::history;
@@ -38,4 +38,7 @@ pub use past::past_ticket;
 pub use policies::Policies;
 pub use publishing::{may_approve, may_correct, may_take_effect};
 pub use refusal::Refusal;
-pub use ticket::{ClockRecord, ClockResult, Correction, Message, Status, Ticket};
+pub use ticket::{
+    AbsorbedBy, AbsorbedTicket, ClockRecord, ClockResult, Correction, MergedInto, Message, Status,
+    Ticket,
+};

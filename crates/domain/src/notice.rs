@@ -7,7 +7,8 @@ use sla::clock::ClockState;
 use sla::policy::{Act, Audience};
 
 use crate::{
-    Actor, AgentId, ClockRecord, ClockResult, ContactId, Event, MessageId, Recorded, TextId, Ticket,
+    Actor, AgentId, ClockRecord, ClockResult, ContactId, Event, MessageId, Recorded, TextId,
+    Ticket, TicketId,
 };
 
 /// Something to be said to somebody.
@@ -44,6 +45,12 @@ pub enum NoticeKind {
     /// Closed; please rate.
     Closed,
     Assigned,
+    /// The ticket goes on under another number.
+    Merged {
+        into: TicketId,
+    },
+    /// It goes on under its own number again.
+    Unmerged,
     CustomerAnswered {
         message: MessageId,
     },
@@ -116,6 +123,7 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
         .any(|e| matches!(e.event, Event::TicketOpened { .. }));
     let requester = Recipient::Contact(ticket.requester);
     notices.extend(restatement(ticket, events));
+    let requesters = ticket.requesters();
     for recorded in events {
         let mut tell = |to: Recipient, kind: NoticeKind| notices.push(Notice { to, kind });
         match &recorded.event {
@@ -131,7 +139,10 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 author: Actor::Agent(_),
                 ..
             } if solution != Some(*message) => {
-                tell(requester.clone(), NoticeKind::Reply { message: *message });
+                for contact in &requesters {
+                    let kind = NoticeKind::Reply { message: *message };
+                    tell(Recipient::Contact(*contact), kind);
+                }
             }
             Event::MessageAdded {
                 message,
@@ -147,15 +158,21 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 }
             }
             Event::TicketResolved { message } => {
-                tell(
-                    requester.clone(),
-                    NoticeKind::Resolved { message: *message },
-                );
+                for contact in &requesters {
+                    let kind = NoticeKind::Resolved { message: *message };
+                    tell(Recipient::Contact(*contact), kind);
+                }
             }
             // Also to whoever closed it: the mail leads to the rating.
             Event::TicketClosed => {
-                tell(requester.clone(), NoticeKind::Closed);
+                for contact in &requesters {
+                    tell(Recipient::Contact(*contact), NoticeKind::Closed);
+                }
             }
+            Event::TicketMerged { into } => {
+                tell(requester.clone(), NoticeKind::Merged { into: *into });
+            }
+            Event::TicketUnmerged { .. } => tell(requester.clone(), NoticeKind::Unmerged),
             Event::TicketAssigned { agent: Some(agent) } if Actor::Agent(*agent) != actor => {
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);
             }

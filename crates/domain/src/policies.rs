@@ -73,6 +73,29 @@ impl Policies {
         promises
     }
 
+    /// The same, knowing all versions of another ticket as well.
+    #[must_use]
+    pub fn knowing(mut self, other: &Self) -> Self {
+        let named = [&other.governing, &other.opened_under];
+        self.others.extend(named.into_iter().cloned());
+        self.others.extend(other.others.iter().cloned());
+        self
+    }
+
+    /// What is promised to another ticket that lives under these versions, each promise
+    /// knowing its version as a ticket under `theirs` needs it.
+    #[must_use]
+    pub fn promises_seen_from(&self, request: &Request, theirs: &Self) -> Vec<Promise> {
+        let own = theirs.opened_under.version();
+        let mut promises = self.governing.promises(request);
+        if self.governing.version() != own {
+            for promise in &mut promises {
+                promise.policy_version = Some(self.governing.version().to_owned());
+            }
+        }
+        promises
+    }
+
     /// The calendar a promise is measured in: that of its own version.
     #[must_use]
     pub fn calendar_of(&self, promise: &Promise) -> Option<&Calendar> {

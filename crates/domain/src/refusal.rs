@@ -80,6 +80,24 @@ pub enum Refusal {
         "the version it corrects is not in force any more: withdraw it, and correct the one that is"
     )]
     CorrectsThePast,
+    #[error("a ticket cannot be merged into itself: give the number of the other one")]
+    MergeIntoItself,
+    #[error("the tickets belong to different customers, and neither may read of the other")]
+    OtherCustomer,
+    #[error("the ticket was merged into another: go on there, or separate the two first")]
+    AlreadyMerged,
+    #[error("that ticket was merged itself: merge into the one it goes on in")]
+    SurvivorMerged,
+    #[error("the ticket that goes on is resolved or closed: reopen it first")]
+    SurvivorOver,
+    #[error(
+        "other tickets were merged into this one: separate them first, or merge the other way round"
+    )]
+    HasAbsorbed,
+    #[error("the ticket is not merged")]
+    NotMerged,
+    #[error("another ticket was merged after this one: separate that one first")]
+    MergedLater,
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -119,6 +137,14 @@ impl Refusal {
         "not-only-calendars",
         "nothing-to-correct",
         "corrects-the-past",
+        "merge-into-itself",
+        "other-customer",
+        "already-merged",
+        "survivor-merged",
+        "survivor-over",
+        "has-absorbed",
+        "not-merged",
+        "merged-later",
         "clock",
     ];
 
@@ -158,6 +184,14 @@ impl Refusal {
             Self::NotOnlyCalendars { .. } => "not-only-calendars",
             Self::NothingToCorrect => "nothing-to-correct",
             Self::CorrectsThePast => "corrects-the-past",
+            Self::MergeIntoItself => "merge-into-itself",
+            Self::OtherCustomer => "other-customer",
+            Self::AlreadyMerged => "already-merged",
+            Self::SurvivorMerged => "survivor-merged",
+            Self::SurvivorOver => "survivor-over",
+            Self::HasAbsorbed => "has-absorbed",
+            Self::NotMerged => "not-merged",
+            Self::MergedLater => "merged-later",
             Self::Clock(_) => "clock",
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sla::clock::{ClockState, Done, Hold, InForce};
-use sla::history::Hears;
+use sla::history::{Absorbed, Hears};
 use sla::policy::{Act, Audience, Metric, PauseReason, Promise};
 
 use crate::{
@@ -20,11 +20,19 @@ pub enum Status {
     Paused,
     Resolved,
     Closed,
+    /// It goes on in another ticket.
+    Merged,
 }
 
 impl Status {
     /// Every status, in order of a ticket's life.
-    pub const ALL: &'static [Self] = &[Self::Open, Self::Paused, Self::Resolved, Self::Closed];
+    pub const ALL: &'static [Self] = &[
+        Self::Open,
+        Self::Paused,
+        Self::Resolved,
+        Self::Closed,
+        Self::Merged,
+    ];
 
     /// The stored name.
     #[must_use]
@@ -34,6 +42,7 @@ impl Status {
             Self::Paused => "paused",
             Self::Resolved => "resolved",
             Self::Closed => "closed",
+            Self::Merged => "merged",
         }
     }
 
@@ -67,7 +76,10 @@ pub struct Ticket {
     pub policy_version: String,
     /// The policy version in force at receipt.
     pub opened_under: String,
+    /// The earliest receipt of what was asked here.
     pub received_at: Timestamp,
+    /// When this ticket itself was received, whatever was merged into it.
+    pub own_received_at: Timestamp,
     /// When the last event was recorded.
     pub changed_at: Timestamp,
     pub assignee: Option<AgentId>,
@@ -78,14 +90,18 @@ pub struct Ticket {
     pub closed_at: Option<Timestamp>,
     pub rating: Option<Rating>,
     pub rating_comment: Option<TextRef>,
-    /// A customer's message stands unanswered since then.
+    /// A customer's message on this very ticket stands unanswered since then.
     pub unanswered_since: Option<Timestamp>,
     /// When another level or another agent last took over.
     pub handed_over_at: Option<Timestamp>,
+    /// The ticket it goes on in, if it was merged.
+    pub merged: Option<MergedInto>,
+    /// What was merged into it, the last one last.
+    pub absorbed: Vec<AbsorbedTicket>,
     /// By clock id, in order of their names.
     pub clocks: BTreeMap<String, ClockRecord>,
     pub holds: Vec<Hold>,
-    /// When the report had all that is needed; `None`: it lacks something.
+    /// When this ticket's own report had all that is needed; `None`: it lacks something.
     pub report_complete_at: Option<Timestamp>,
     pub acts: Vec<Done>,
     /// Sequence of the event that last changed each thing a form can overwrite.
@@ -93,6 +109,27 @@ pub struct Ticket {
     pub assignment_changed: u64,
     pub level_changed: u64,
     pub status_changed: u64,
+}
+
+/// Where a ticket went on, and how it stood before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MergedInto {
+    pub into: TicketId,
+    pub at: Timestamp,
+    /// Why it was paused then, if it was.
+    pub(crate) pause_before: Option<PauseReason>,
+    /// Another policy version took it over since.
+    pub(crate) policy_changed: bool,
+}
+
+/// A ticket that goes on in another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbsorbedTicket {
+    pub from: TicketId,
+    pub requester: ContactId,
+    pub at: Timestamp,
+    /// What was asked and done there, as far as promises care.
+    pub facts: Absorbed,
 }
 
 /// A message on the ticket; its words lie in the texts.
@@ -135,8 +172,21 @@ pub struct ClockRecord {
     pub withdrawn: bool,
     /// What stood there before each correction of the calendar, oldest first.
     pub corrections: Vec<Correction>,
-    /// The breach that a later recorded act showed not to have happened.
+    /// The breach that a later recorded act showed not to have happened, or that was
+    /// there only because of a merge which was undone.
     pub restated_breach_at: Option<Timestamp>,
+    /// The merge that took its place, while it stands.
+    pub absorbed: Option<AbsorbedBy>,
+    /// The ticket whose merge began it.
+    pub begun_by: Option<TicketId>,
+}
+
+/// Which merge took a clock's place, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AbsorbedBy {
+    /// The other one of the tickets merged.
+    pub ticket: TicketId,
+    pub at: Timestamp,
 }
 
 /// A result that was measured in a wrong calendar, and why it was measured again.
@@ -196,6 +246,18 @@ impl ClockRecord {
             .promise
     }
 
+    /// False where a merge took its place, or began it and was undone.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.absorbed.is_none() && !self.is_undone()
+    }
+
+    /// True where a merge began it, and the promise was taken back since.
+    #[must_use]
+    pub fn is_undone(&self) -> bool {
+        self.begun_by.is_some() && self.withdrawn
+    }
+
     /// True once nothing changes by itself any more.
     #[must_use]
     pub fn is_final(&self) -> bool {
@@ -221,6 +283,44 @@ impl Ticket {
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.status, Status::Open | Status::Paused)
+    }
+
+    /// Since when a customer waits for a word, here or on what was merged into it.
+    #[must_use]
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        let absorbed = || self.absorbed.iter().map(|taken| &taken.facts);
+        let own = self.unanswered_since;
+        let own = own.filter(|since| !absorbed().any(|other| other.answers(*since)));
+        let others = absorbed().filter_map(|other| other.waiting_since(&self.acts));
+        own.into_iter().chain(others).min()
+    }
+
+    /// The same without the report itself, which is the first response's to answer.
+    pub(crate) fn asked_at(&self) -> Option<Timestamp> {
+        let waiting_since = self.waiting_since();
+        waiting_since.filter(|since| *since != self.received_at)
+    }
+
+    /// When the report had all that is needed, here or on what was merged into it;
+    /// `None`: it lacks something.
+    #[must_use]
+    pub fn complete_since(&self) -> Option<Timestamp> {
+        let others = self.absorbed.iter();
+        let others = others.filter_map(|taken| taken.facts.report_complete_at);
+        self.report_complete_at.into_iter().chain(others).min()
+    }
+
+    /// Everybody at the customer who asked: the requester first, then those of the
+    /// tickets merged into it.
+    #[must_use]
+    pub fn requesters(&self) -> Vec<ContactId> {
+        let mut requesters = vec![self.requester];
+        for taken in &self.absorbed {
+            if !requesters.contains(&taken.requester) {
+                requesters.push(taken.requester);
+            }
+        }
+        requesters
     }
 
     /// The message with that id.

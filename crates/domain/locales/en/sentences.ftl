@@ -23,6 +23,10 @@ event-ticket-resolved = { $who } resolved it
 event-ticket-closed = { $who } closed it
 event-ticket-reopened = { $who } reopened it
 event-ticket-rated = { $who } rated it: { $rating }
+event-ticket-merged = { $who } merged it into { $ticket }, where it goes on
+event-ticket-unmerged = { $who } separated it from { $ticket }: it goes on by itself again
+event-ticket-absorbed = { $who } merged { $ticket } into this ticket: the earliest receipt and the strictest promises of both apply
+event-ticket-separated = { $who } separated { $ticket } from this ticket: its own promises apply again
 event-clock-started = { $promised ->
     [yes] { $clock }: promised by { $due }
    *[no] { $clock }: no fixed time is promised
@@ -40,6 +44,11 @@ event-clock-corrected = { $missed ->
     [open] { $clock } is measured in the corrected calendar
     [yes] { $clock } was measured again in the corrected calendar: due { $due }, and missed. What was recorded before stays beside it
    *[no] { $clock } was measured again in the corrected calendar: due { $due }, and not missed. What was recorded before stays beside it
+  }
+event-clock-absorbed = { $clock }: the merge took the place of this promise
+event-clock-separated = { $missed ->
+    [yes] { $clock }: this promise came with the merge and ended with it; the miss of { $breached } does not count, and stays on record
+   *[no] { $clock }: this promise came with the merge and ended with it
   }
 event-clock-cancelled = { $clock }: the clock ended
 restated = Restated: { $change }. “{ $reason }” ({ $who }, { $at })

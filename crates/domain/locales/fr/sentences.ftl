@@ -23,6 +23,10 @@ event-ticket-resolved = { $who } l'a résolu
 event-ticket-closed = { $who } l'a clos
 event-ticket-reopened = { $who } l'a rouvert
 event-ticket-rated = { $who } l'a évalué : { $rating }
+event-ticket-merged = { $who } l’a fusionné avec { $ticket }, où il se poursuit
+event-ticket-unmerged = { $who } l’a séparé de { $ticket } : il se poursuit à nouveau seul
+event-ticket-absorbed = { $who } a fusionné { $ticket } avec ce ticket : la première réception et les engagements les plus stricts des deux s’appliquent
+event-ticket-separated = { $who } a séparé { $ticket } de ce ticket : ses propres engagements s’appliquent à nouveau
 event-clock-started = { $promised ->
     [yes] { $clock } : promis pour { $due }
    *[no] { $clock } : aucun délai fixe n'est promis
@@ -40,6 +44,11 @@ event-clock-corrected = { $missed ->
     [open] { $clock } : calculé désormais avec le calendrier corrigé
     [yes] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, dépassée. Ce qui avait été noté reste à côté
    *[no] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, sans dépassement. Ce qui avait été noté reste à côté
+  }
+event-clock-absorbed = { $clock } : la fusion a pris la place de cet engagement
+event-clock-separated = { $missed ->
+    [yes] { $clock } : cet engagement est né de la fusion et a pris fin avec elle ; le manquement du { $breached } ne compte pas, et reste consigné
+   *[no] { $clock } : cet engagement est né de la fusion et a pris fin avec elle
   }
 event-clock-cancelled = { $clock } : le décompte a pris fin
 restated = Rectifié : { $change }. « { $reason } » ({ $who }, { $at })

@@ -84,23 +84,26 @@ fn remeasured(
     changed.then_some(promises)
 }
 
-/// Whether anything may still be measured on the ticket: it is open, or may be
-/// reopened.
+/// Whether anything may still be measured on the ticket: it is open, may be reopened,
+/// or may be separated again.
 pub(crate) fn can_go_on(draft: &Draft, reopening_window: SignedDuration) -> bool {
     let ticket = &draft.ticket;
     let ended_at = match ticket.status {
-        Status::Open | Status::Paused => return true,
+        // A merge may be undone.
+        Status::Open | Status::Paused | Status::Merged => return true,
         Status::Resolved => ticket.resolved_at,
         Status::Closed => ticket.closed_at,
     };
     ended_at.is_none_or(|ended| draft.now.duration_since(ended) <= reopening_window)
 }
 
-/// Whether a clock that is over would run again if the ticket was reopened.
+/// Whether a clock that is over would run again if the ticket was reopened or
+/// separated.
 fn revives(ticket: &Ticket, record: &ClockRecord) -> bool {
     let mut acts = ticket.acts.iter();
     let by_the_end = acts.any(|done| done.act == Act::Resolved && Some(done.at) == record.met_at);
-    !ticket.is_open() && (by_the_end || record.state == ClockState::Cancelled)
+    let ended = matches!(record.state, ClockState::Cancelled | ClockState::Absorbed);
+    !ticket.is_open() && (by_the_end || ended)
 }
 
 fn shows_otherwise(record: &ClockRecord, seen: &Seen) -> bool {

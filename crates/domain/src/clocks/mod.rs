@@ -3,6 +3,7 @@
 //! events. The same reading serves live tickets, explanations and verification.
 
 mod correct;
+mod merge;
 mod observe;
 mod owed;
 mod promised;
@@ -15,6 +16,7 @@ use sla::policy::start_of;
 use crate::{ClockRecord, Policies, Refusal, Ticket};
 
 pub(crate) use correct::{can_go_on, correct};
+pub(crate) use merge::{absorb, end_begun, go_on, rest_elsewhere};
 pub(crate) use observe::{fall_due, observe, revive};
 pub(crate) use owed::owe;
 pub(crate) use promised::{repromise, start_all};
@@ -39,7 +41,16 @@ pub fn reading(
     policies: &Policies,
     now: Timestamp,
 ) -> Option<Result<Reading, ClockError>> {
-    timeline(ticket, clock).map(|timeline| clock::read(&timeline, policies, now))
+    let read = clock::read(&timeline(ticket, clock)?, policies, now);
+    // The facts of one clock do not tell a merge from any other end.
+    let absorbed = ticket.clocks.get(clock)?.state == ClockState::Absorbed;
+    Some(read.map(|reading| match absorbed {
+        true => Reading {
+            state: ClockState::Absorbed,
+            ..reading
+        },
+        false => reading,
+    }))
 }
 
 /// The next instant at which a clock falls due or wants to warn by itself, from
@@ -77,18 +88,29 @@ fn thresholds(clock: &ClockRecord) -> [Option<Timestamp>; 2] {
 
 /// The facts of the ticket as far as one of its clocks cares.
 fn facts(ticket: &Ticket, clock: &ClockRecord, promises: Vec<InForce>) -> Timeline {
-    facts_of(ticket, clock.anchor_at, clock.hears, promises)
+    let jointly = clock.begun_by.is_some();
+    let facts = facts_of(ticket, clock.anchor_at, jointly, clock.hears, promises);
+    Timeline {
+        ended_at: clock.absorbed.map(|by| by.at).or(facts.ended_at),
+        ..facts
+    }
 }
 
 fn facts_of(
     ticket: &Ticket,
     anchor_at: Timestamp,
+    jointly: bool,
     hears: Hears,
     promises: Vec<InForce>,
 ) -> Timeline {
+    // Only what a merge began starts with the report of any of those merged.
+    let complete_at = match jointly {
+        true => ticket.complete_since(),
+        false => ticket.report_complete_at,
+    };
     Timeline {
         anchor_at,
-        report_complete_at: ticket.report_complete_at.map(|at| at.max(anchor_at)),
+        report_complete_at: complete_at.map(|at| at.max(anchor_at)),
         promises,
         holds: ticket.holds.clone(),
         acts: hears.heard(&ticket.acts, anchor_at),
@@ -107,8 +129,11 @@ struct Seen {
     due_at: Option<Timestamp>,
 }
 
+fn failed(error: ClockError) -> Refusal {
+    Refusal::Clock(error.to_string())
+}
+
 fn look(timeline: &Timeline, policies: &Policies, now: Timestamp) -> Result<Seen, Refusal> {
-    let failed = |error: ClockError| Refusal::Clock(error.to_string());
     let reading = clock::glance(timeline, policies, now).map_err(failed)?;
     let started_at = match reading.state {
         // Only the spans tell when a clock that waits for its calendar starts.

@@ -152,8 +152,9 @@ fn restate(draft: &mut Draft, policies: &Policies, id: &str) -> Result<(), Refus
     let Some(record) = draft.ticket.clocks.get(id).cloned() else {
         return Ok(());
     };
-    // A promise that was taken away is owed no more.
-    if record.withdrawn {
+    // A promise that was taken away is owed no more, and one that a merge took over
+    // is owed elsewhere.
+    if record.withdrawn || record.absorbed.is_some() {
         return Ok(());
     }
     let facts = facts(&draft.ticket, &record, record.promises.clone());
@@ -194,7 +195,7 @@ pub(crate) fn revive(draft: &mut Draft, policies: &Policies) -> Result<(), Refus
         .ticket
         .clocks
         .iter()
-        .filter(|(_, record)| record.is_final() && !record.withdrawn)
+        .filter(|(_, record)| record.is_final() && !record.withdrawn && record.absorbed.is_none())
         .map(|(id, record)| (id.clone(), record.clone()))
         .collect();
     for (id, record) in ended {

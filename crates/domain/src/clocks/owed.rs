@@ -6,8 +6,8 @@ use sla::policy::{Metric, Promise};
 
 use super::facts;
 use super::observe::observe;
-use super::promised::start;
-use crate::decide::{Draft, request};
+use super::promised::{promises_now, start};
+use crate::decide::Draft;
 use crate::{ClockCause, ClockRecord, Policies, Refusal, Ticket};
 
 /// What is owed anew in the course of a ticket.
@@ -24,8 +24,7 @@ pub(crate) fn owe(draft: &mut Draft, policies: &Policies) -> Result<(), Refusal>
     if !is_owed || !draft.ticket.is_open() {
         return Ok(());
     }
-    let received_at = draft.ticket.received_at;
-    let mut promises = policies.promises(&request(&draft.ticket, received_at));
+    let mut promises = promises_now(&draft.ticket, policies)?;
     promises.retain(|promise| ON_THE_WAY.contains(&promise.metric));
     for promise in promises {
         // Acts recorded late may have given several updates, or begun several gaps.
@@ -42,7 +41,7 @@ fn owed_since(ticket: &Ticket, promise: &Promise) -> Option<Timestamp> {
     let mut clocks: Vec<&ClockRecord> = ticket
         .clocks
         .values()
-        .filter(|clock| promise.measures_as(clock.promise()))
+        .filter(|clock| promise.measures_as(clock.promise()) && clock.stands())
         .collect();
     clocks.sort_by_key(|clock| (clock.anchor_at, clock.cycle));
     if clocks.iter().any(|clock| !clock.is_final()) {
@@ -51,8 +50,7 @@ fn owed_since(ticket: &Ticket, promise: &Promise) -> Option<Timestamp> {
     match promise.metric {
         // What was asked in the report itself is the first response's to answer.
         Metric::NextResponse => ticket
-            .unanswered_since
-            .filter(|since| *since != ticket.received_at)
+            .asked_at()
             // Each question is owed one answer.
             .filter(|since| clocks.iter().all(|c| c.withdrawn || c.anchor_at != *since)),
         Metric::ContinuousWork => worked_at(ticket, promise, &clocks),
@@ -83,6 +81,7 @@ fn handed_over_at(
         .any(|clock| clock.anchor_at == since || clock.met_at.is_some_and(|at| at >= since));
     let lasted = ticket.clocks.values().any(|duty| {
         promise.belongs_to(duty.promise())
+            && duty.stands()
             && !duty.withdrawn
             && duty.anchor_at <= since
             && duty.met_at.is_none_or(|met_at| met_at >= since)

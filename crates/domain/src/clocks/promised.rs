@@ -3,13 +3,28 @@
 
 use jiff::Timestamp;
 use sla::clock::InForce;
-use sla::history::Hears;
+use sla::history::{Hears, strictest};
 use sla::policy::{CountsFrom, Metric, Promise};
 
 use super::observe::{observe, observe_one};
-use super::{facts_of, look};
+use super::{facts_of, failed, look};
 use crate::decide::{Draft, request};
-use crate::{ClockCause, ClockRecord, Event, Policies, Refusal};
+use crate::{ClockCause, ClockRecord, Event, Policies, Refusal, Ticket, TicketId};
+
+/// What is promised for the ticket now: of the requests merged in it, the strictest.
+pub(super) fn promises_now(ticket: &Ticket, policies: &Policies) -> Result<Vec<Promise>, Refusal> {
+    let offers = offered(ticket, policies, ticket.absorbed.len());
+    strictest(policies, offers, ticket.received_at).map_err(failed)
+}
+
+/// What is promised for the ticket's own request, and for the first `others` that
+/// were merged into it.
+pub(super) fn offered(ticket: &Ticket, policies: &Policies, others: usize) -> Vec<Vec<Promise>> {
+    let absorbed = ticket.absorbed.iter().take(others);
+    let absorbed = absorbed.map(|taken| policies.promises(&taken.facts.request));
+    let own = policies.promises(&request(ticket));
+    std::iter::once(own).chain(absorbed).collect()
+}
 
 /// Starts a clock for every promise a new ticket has.
 pub(crate) fn start_all(
@@ -31,6 +46,17 @@ pub(super) fn start(
     anchor_at: Timestamp,
     promise: Promise,
 ) -> Result<String, Refusal> {
+    start_by(draft, policies, anchor_at, promise, None)
+}
+
+/// The same, begun by the merge with a ticket.
+pub(super) fn start_by(
+    draft: &mut Draft,
+    policies: &Policies,
+    anchor_at: Timestamp,
+    promise: Promise,
+    begun_by: Option<TicketId>,
+) -> Result<String, Refusal> {
     let cycle = next_cycle(draft, &promise.target);
     let clock = format!("{}.{cycle}", promise.target);
     let in_force = vec![InForce {
@@ -41,12 +67,13 @@ pub(super) fn start(
     let ticket = &draft.ticket;
     let from_receipt = anchor_at == ticket.received_at;
     let hears = Hears::of(&promise.metric, cycle, from_receipt, ticket.acts.len());
-    let facts = facts_of(ticket, anchor_at, hears, in_force);
+    let facts = facts_of(ticket, anchor_at, begun_by.is_some(), hears, in_force);
     let seen = look(&facts, policies, anchor_at)?;
     draft.record(Event::ClockStarted {
         clock: clock.clone(),
         cycle,
         anchor_at,
+        begun_by,
         promise: Box::new(promise),
         started_at: seen.started_at,
         warn_at: seen.warn_at,
@@ -75,7 +102,7 @@ pub(crate) fn repromise(
     before_severity: Option<u8>,
     cause: ClockCause,
 ) -> Result<(), Refusal> {
-    let promises = policies.promises(&request(&draft.ticket, draft.ticket.received_at));
+    let promises = promises_now(&draft.ticket, policies)?;
     let before: Vec<(String, ClockRecord)> = draft
         .ticket
         .clocks
@@ -103,7 +130,7 @@ pub(crate) fn repromise(
     for new in &promises {
         let kept = before
             .iter()
-            .filter(|(_, record)| new.measures_as(record.promise()));
+            .filter(|(_, record)| new.measures_as(record.promise()) && record.stands());
         let last = kept.max_by_key(|(_, record)| (record.anchor_at, record.cycle));
         let rest = last.is_some_and(|(_, record)| {
             record.anchor_at != since && leaves_a_rest(draft, policies, before_severity, record)
@@ -113,7 +140,10 @@ pub(crate) fn repromise(
         }
     }
     for new in promises {
-        let goes_on = |record: &ClockRecord| record.met_at.is_some() || !record.is_final();
+        // What a merge took over is kept elsewhere, or goes on in another clock.
+        let goes_on = |record: &ClockRecord| {
+            record.met_at.is_some() || !record.is_final() || record.absorbed.is_some()
+        };
         if before
             .iter()
             .any(|(_, r)| new.measures_as(r.promise()) && goes_on(r))
@@ -125,8 +155,7 @@ pub(crate) fn repromise(
             Metric::NextResponse | Metric::TakeOver => {}
             // What lies before the change was not promised to be without a break.
             Metric::ContinuousWork => {
-                let begun = new.begun_at(&draft.ticket.acts).is_some();
-                if begun || new.begins_with_the_request() {
+                if new.has_begun(&draft.ticket.acts) {
                     start(draft, policies, since, new)?;
                 }
             }

@@ -5,6 +5,7 @@ mod act;
 mod assign;
 mod end;
 mod level;
+mod merge;
 mod message;
 mod open;
 mod pause;
@@ -22,7 +23,7 @@ use jiff::Timestamp;
 use sla::policy::Act;
 
 use crate::{
-    Actor, ClockCause, Command, Context, Event, Recorded, Refusal, Status, Ticket, clocks,
+    Actor, ClockCause, Command, Context, Event, Policies, Recorded, Refusal, Status, Ticket, clocks,
 };
 
 /// A ticket being worked on by one command: events are recorded and applied at
@@ -82,6 +83,9 @@ pub fn decide(
         .is_some_and(|message| ticket.message(message.message).is_some());
     if repeated {
         return Ok(Vec::new());
+    }
+    if ticket.merged.is_some() && !command.is_for_merged() {
+        return Err(Refusal::AlreadyMerged);
     }
     let mut draft = Draft::new(ticket.clone(), actor, context.now);
     // What takes effect earlier decides what fell due since.
@@ -145,11 +149,26 @@ pub fn decide(
         Command::CorrectClocks { from, reason, .. } => {
             policies = policy::correct(&mut draft, from, reason, context)?;
         }
+        Command::MergeTicket { into, seen } => merge::merge(&mut draft, *into, *seen, context)?,
+        Command::AbsorbTicket { from } => {
+            merge::absorb(&mut draft, *from, context)?;
+            policies = policies_merged(context);
+        }
+        Command::UnmergeTicket => merge::unmerge(&mut draft, context)?,
+        Command::SeparateTicket { from } => merge::separate(&mut draft, *from, context)?,
         Command::ObserveClocks => {}
     }
     clocks::observe(&mut draft, &policies, ClockCause::Resumed)?;
     clocks::owe(&mut draft, &policies)?;
     Ok(draft.recorded)
+}
+
+/// Those of the ticket and of the one it absorbs: a promise may come from either.
+fn policies_merged<'c>(context: &Context<'c>) -> Cow<'c, Policies> {
+    match context.other {
+        Some(other) => Cow::Owned(context.policies.clone().knowing(other.policies)),
+        None => Cow::Borrowed(context.policies),
+    }
 }
 
 fn staff_only(draft: &Draft) -> Result<(), Refusal> {
@@ -162,10 +181,15 @@ fn staff_only(draft: &Draft) -> Result<(), Refusal> {
 
 /// Refuses what only makes sense as long as somebody works on the ticket.
 fn not_over(draft: &Draft) -> Result<(), Refusal> {
-    match draft.ticket.status {
+    ticket_not_over(&draft.ticket)
+}
+
+fn ticket_not_over(ticket: &Ticket) -> Result<(), Refusal> {
+    match ticket.status {
         Status::Open | Status::Paused => Ok(()),
         Status::Resolved => Err(Refusal::AlreadyResolved),
         Status::Closed => Err(Refusal::AlreadyClosed),
+        Status::Merged => Err(Refusal::AlreadyMerged),
     }
 }
 

@@ -1,6 +1,5 @@
 //! Opening a ticket.
 
-use jiff::Timestamp;
 use sla::policy::{Act, Anchor, Request};
 
 use super::{Draft, message};
@@ -54,7 +53,7 @@ pub(super) fn open(
     // Whoever logs a call writes down what the customer said.
     let author = Actor::Contact(open.requester);
     message::record(&mut draft, &open.message, author, received_at);
-    let promises = policies.promises(&request(&draft.ticket, received_at));
+    let promises = policies.promises(&request(&draft.ticket));
     clocks::start_all(&mut draft, policies, promises)?;
     if open.acknowledge {
         let act = Act::AcknowledgedAutomatically;
@@ -68,8 +67,8 @@ pub(super) fn open(
     Ok(draft.recorded)
 }
 
-/// The facts of a ticket by which the policies chooses its promises.
-pub(crate) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
+/// The facts of a ticket's own request, by which policies choose its promises.
+pub(crate) fn request(ticket: &Ticket) -> Request {
     Request {
         anchor: Anchor::Receipt,
         priority: None,
@@ -77,7 +76,7 @@ pub(crate) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
         kind: ticket.kind.as_str().to_owned(),
         plan: ticket.plan.clone(),
         channel: ticket.channel.as_str().to_owned(),
-        received_at,
+        received_at: ticket.own_received_at,
     }
 }
 

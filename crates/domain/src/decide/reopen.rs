@@ -18,7 +18,7 @@ pub(super) fn reopen(
     let ended_at = match ticket.status {
         Status::Resolved => ticket.resolved_at,
         Status::Closed => ticket.closed_at,
-        Status::Open | Status::Paused => return Err(Refusal::NotEnded),
+        Status::Open | Status::Paused | Status::Merged => return Err(Refusal::NotEnded),
     };
     let window = context.desk.reopening_window;
     if ended_at.is_some_and(|ended| asked_at.duration_since(ended) > window) {

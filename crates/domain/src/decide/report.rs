@@ -16,7 +16,7 @@ pub(super) fn judge(
     staff_only(draft)?;
     not_over(draft)?;
     let judged_at = happened(draft, happened_at)?;
-    if draft.ticket.report_complete_at.is_some() == complete {
+    if draft.ticket.complete_since().is_some() == complete {
         return Ok(());
     }
     let waits = |clock: &&ClockRecord| clock.promise().starts == Start::CompleteReport;

@@ -14,16 +14,19 @@ pub(super) fn change(
     staff_only(draft)?;
     let ticket = &draft.ticket;
     let to = known_severity(context.policies, severity)?;
-    if ticket.severity == Some(to) {
+    // What was merged into it may have had another: that is agreed anew as well.
+    let others = ticket.absorbed.iter();
+    let others = others.map(|taken| taken.facts.request.severity);
+    let mut all = std::iter::once(ticket.severity).chain(others);
+    let Some(from) = all.find(|severity| *severity != Some(to)) else {
         return Ok(());
-    }
+    };
     not_over(draft)?;
     unchanged(seen, ticket.severity_changed, || {
         ticket
             .severity
             .map_or_else(|| "none".to_owned(), |severity| severity.to_string())
     })?;
-    let from = ticket.severity;
     draft.record(Event::SeverityChanged {
         from,
         to,

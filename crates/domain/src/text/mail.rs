@@ -24,6 +24,8 @@ pub struct MailFacts<'a> {
     /// `INF-1042`, and the ticket's subject.
     pub number: &'a str,
     pub subject: &'a str,
+    /// The number of the ticket it goes on in, where it was merged; may be empty.
+    pub other: &'a str,
     /// The message the notice is about, or the reason it gives; may be empty.
     pub body: &'a str,
     /// The page the mail leads to: ticket, rating, sign-in or portal.
@@ -54,6 +56,7 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
                 ("desk", facts.desk.into()),
                 ("writer", facts.writer.into()),
                 ("link", facts.link.into()),
+                ("other", facts.other.into()),
                 ("clock", clock_name(kind, facts).into()),
                 ("at", clock_instant(kind, facts).into()),
                 ("instead", instead(kind).into()),
@@ -98,6 +101,8 @@ fn template(kind: &NoticeKind) -> &'static str {
         NoticeKind::Resolved { .. } => "mail-resolved",
         NoticeKind::Closed => "mail-closed",
         NoticeKind::Assigned => "mail-assigned",
+        NoticeKind::Merged { .. } => "mail-merged",
+        NoticeKind::Unmerged => "mail-unmerged",
         NoticeKind::CustomerAnswered { .. } => "mail-customer-answered",
         NoticeKind::ClockWarned { .. } => "mail-clock-warned",
         NoticeKind::ClockBreached { .. } => "mail-clock-breached",
@@ -119,7 +124,11 @@ fn template(kind: &NoticeKind) -> &'static str {
 fn can_be_answered(kind: &NoticeKind) -> bool {
     matches!(
         kind,
-        NoticeKind::Acknowledgement | NoticeKind::Reply { .. } | NoticeKind::Resolved { .. }
+        NoticeKind::Acknowledgement
+            | NoticeKind::Reply { .. }
+            | NoticeKind::Resolved { .. }
+            | NoticeKind::Merged { .. }
+            | NoticeKind::Unmerged
     )
 }
 

@@ -6,7 +6,7 @@ use sla::policy::{Act, PauseReason};
 
 use super::mail::metric_name;
 use super::{Language, date_time, say};
-use crate::{Actor, AgentId, Event, Recorded, Ticket};
+use crate::{Actor, AgentId, Event, Recorded, Ticket, TicketId};
 
 /// Names of people, looked up by whoever shows the sentence.
 pub trait Names {
@@ -14,6 +14,8 @@ pub trait Names {
     fn actor(&self, actor: Actor) -> String;
     /// The name of an agent.
     fn agent(&self, agent: AgentId) -> String;
+    /// The number of another ticket of the desk.
+    fn ticket(&self, ticket: TicketId) -> String;
 }
 
 /// The sentence for an event; `ticket` is the ticket as it stands now. Whether a
@@ -40,13 +42,25 @@ pub fn sentence(
             ),
         );
     }
+    if let Some(other) = recorded.event.other_ticket() {
+        with("ticket", names.ticket(other));
+    }
     match &recorded.event {
         Event::TicketOpened { channel, .. } => with("channel", word("channel", channel.as_str())),
         Event::MessageAdded { .. }
         | Event::TicketClosed
         | Event::TicketReopened { .. }
         | Event::TicketResolved { .. }
+        | Event::TicketMerged { .. }
+        | Event::TicketUnmerged { .. }
+        | Event::TicketAbsorbed { .. }
+        | Event::TicketSeparated { .. }
+        | Event::ClockAbsorbed { .. }
         | Event::ClockCancelled { .. } => {}
+        Event::ClockSeparated { breached_at, .. } => {
+            with("breached", breached_at.map_or_else(String::new, instant));
+            with("missed", yes_or_no(breached_at.is_some()));
+        }
         Event::PolicyChanged { since, .. } => with("since", instant(*since)),
         Event::ClockCorrected {
             due_at,

@@ -15,6 +15,8 @@ mod story;
 mod acts;
 mod ending;
 mod enduring;
+mod merge;
+mod merge_properties;
 mod notices;
 mod opening;
 mod owed;

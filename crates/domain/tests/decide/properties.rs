@@ -55,9 +55,9 @@ fn commands() -> impl Strategy<Value = (Actor, Command)> {
 
 /// Steps: how many seconds after the one before, who, what, and how many
 /// minutes ago it happened.
-type Step = (i64, (Actor, Command), Option<i64>);
+pub type Step = (i64, (Actor, Command), Option<i64>);
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     // A second more than minutes, so that no step falls on a deadline: what is then
     // first is a matter of the order, which the named cases show.
     let seconds = prop_oneof![0_i64..90, 0_i64..3_000].prop_map(|minutes| minutes * 60 + 1);
@@ -66,7 +66,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// Each message is a new one, told when it happened.
-fn said(command: Command, step: u128, happened_at: Option<Timestamp>) -> Command {
+pub fn said(command: Command, step: u128, happened_at: Option<Timestamp>) -> Command {
     let anew = |message: NewMessage| NewMessage {
         message: MessageId(Uuid::from_u128(1_000 + step)),
         happened_at,
@@ -127,7 +127,7 @@ static EVENTS: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
     clippy::disallowed_methods,
     reason = "how long to look is asked outside"
 )]
-fn cases(usual: u32) -> u32 {
+pub fn cases(usual: u32) -> u32 {
     let asked = std::env::var("PROPTEST_CASES");
     asked
         .ok()

@@ -3,7 +3,7 @@
 use domain::text::{Language, Names, act_name, has, pause_name, restatement, say, sentence};
 use domain::{
     Actor, AgentId, Channel, ClockResult, Command, Correction, Kind, NewMessage, Rating, Refusal,
-    Status,
+    Status, TicketId,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -27,6 +27,10 @@ impl Names for People {
 
     fn agent(&self, _: AgentId) -> String {
         "Ann".to_owned()
+    }
+
+    fn ticket(&self, _: TicketId) -> String {
+        "NW-2".to_owned()
     }
 }
 
@@ -205,5 +209,5 @@ fn every_stored_name_has_its_word() {
             assert_ne!(&say(*language, id, &[]), id);
         }
     }
-    assert_eq!(ids.len(), 14 + 4 + 6 + 6 + 2 + 4 + Refusal::CODES.len());
+    assert_eq!(ids.len(), 14 + 4 + 6 + 6 + 2 + 5 + Refusal::CODES.len());
 }

@@ -26,6 +26,10 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "ticket_closed",
     "ticket_reopened",
     "ticket_rated",
+    "ticket_merged",
+    "ticket_unmerged",
+    "ticket_absorbed",
+    "ticket_separated",
     "clock_started",
     "clock_moved",
     "clock_warned",
@@ -34,6 +38,8 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "clock_restated",
     "clock_cancelled",
     "clock_corrected",
+    "clock_absorbed",
+    "clock_separated",
 ];
 
 #[test]

@@ -214,6 +214,7 @@ impl App {
             policies: &policies,
             named: Some(&policy.right),
             requester: None,
+            other: None,
         };
         let events = decide(Some(&ticket), Actor::System, &command, &context)?;
         let mut after = ticket;

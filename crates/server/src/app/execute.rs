@@ -1,17 +1,15 @@
 //! The one way in for everything that changes a ticket.
 
 use domain::{
-    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Policies, Recorded, RequesterFacts,
-    Ticket, TicketId, TicketNumber, decide, notices,
+    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Other, Policies, Recorded,
+    RequesterFacts, Ticket, TicketId, TicketNumber, decide, notices,
 };
 use jiff::Timestamp;
 
-use super::history::{encoded, sequence};
-use super::{App, project};
+use super::App;
+use super::changed::{Beside, Changed};
 use crate::error::AppError;
-use crate::store::{
-    AttachmentRow, DeskRow, Gate, OnceResult, RowOp, TextRow, TicketNumberRow, Write, WriteError,
-};
+use crate::store::{AttachmentRow, DeskRow, Gate, OnceResult, RowOp, TextRow, Write, WriteError};
 
 /// How often a command is decided again because others were quicker.
 const CONFLICTS_MAX: u32 = 20;
@@ -98,6 +96,52 @@ impl App {
         desk: &DeskRow,
         now: Timestamp,
     ) -> Result<Done, Attempt> {
+        let (changed, beside) = self.decided(order, now).await?;
+        let numbered = |number: Option<i64>| TicketNumber {
+            prefix: desk.prefix.clone(),
+            number: number.unwrap_or_default(),
+        };
+        let number = changed.number;
+        let done = |changed: Changed, number: Option<i64>| Done {
+            ticket: changed.ticket,
+            number: numbered(number),
+            events: changed.events,
+            repeated: false,
+        };
+        let nothing = changed.events.is_empty() && order.also == Write::default();
+        if nothing && order.once.is_none() {
+            return Ok(done(changed, number));
+        }
+        let mut write = written(order, &changed, now);
+        let mut is_told = false;
+        for changed in std::iter::once(&changed).chain(&beside) {
+            write = changed.write(order.desk, write);
+            let told = notices(&changed.ticket, &changed.events, order.actor);
+            is_told |= !told.is_empty();
+            let rows = self.outbox_rows(desk, &changed.ticket, &told, now);
+            write.rows.extend(rows.await?);
+        }
+        match self.store().write(write).await {
+            Ok(result) => {
+                self.timers_set().notify_one();
+                if is_told {
+                    self.notices_waiting().notify_one();
+                }
+                Ok(done(changed, result.number.or(number)))
+            }
+            Err(WriteError::Conflict) => Err(Attempt::Conflict),
+            Err(WriteError::AlreadyDone { result }) => Err(Attempt::AlreadyDone(result)),
+            Err(error) => Err(Attempt::Failed(error.into())),
+        }
+    }
+
+    /// What an order makes of its ticket, and of the other one where it concerns two.
+    /// Nothing is written.
+    pub(super) async fn decided(
+        &self,
+        order: &Order<'_>,
+        now: Timestamp,
+    ) -> Result<(Changed, Option<Changed>), AppError> {
         let (before, number) = match order.command {
             Command::OpenTicket(_) => (None, None),
             _ => {
@@ -114,6 +158,7 @@ impl App {
             None => None,
         };
         let requester = self.requester(order.desk, &order.command).await?;
+        let beside = self.beside(order, before.as_ref()).await?;
         let facts = DeskFacts::default();
         let context = Context {
             now,
@@ -121,50 +166,24 @@ impl App {
             policies: &policies,
             named: named.as_ref(),
             requester: requester.as_ref(),
+            other: beside.as_ref().map(Beside::other),
         };
-        let events = decide(before.as_ref(), order.actor, &order.command, &context)
-            .map_err(AppError::from)?;
-        let ticket = after(before.as_ref(), order.ticket, &events);
-        let ticket = ticket.ok_or(AppError::NotFound("ticket"))?;
-        let numbered = |number| TicketNumber {
-            prefix: desk.prefix.clone(),
-            number,
-        };
-        if events.is_empty() && order.also == Write::default() && order.once.is_none() {
-            let number = numbered(number.unwrap_or_default());
-            return Ok(Done {
-                ticket,
-                number,
-                events,
-                repeated: false,
-            });
-        }
-        let told = notices(&ticket, &events, order.actor);
-        let mut write = written(order, before.as_ref(), &ticket, &events, number, now);
-        write
-            .rows
-            .extend(self.outbox_rows(desk, &ticket, &told, now).await?);
-        match self.store().write(write).await {
-            Ok(result) => {
-                self.timers_set().notify_one();
-                if !told.is_empty() {
-                    self.notices_waiting().notify_one();
-                }
-                let number = numbered(result.number.or(number).unwrap_or_default());
-                Ok(Done {
+        let events = decide(before.as_ref(), order.actor, &order.command, &context)?;
+        let beside = match (beside, &before) {
+            (Some(beside), Some(ticket)) => {
+                let other = Other {
                     ticket,
-                    number,
-                    events,
-                    repeated: false,
-                })
+                    policies: &policies,
+                };
+                Some(beside.changed(order.actor, now, other)?)
             }
-            Err(WriteError::Conflict) => Err(Attempt::Conflict),
-            Err(WriteError::AlreadyDone { result }) => Err(Attempt::AlreadyDone(result)),
-            Err(error) => Err(Attempt::Failed(error.into())),
-        }
+            _ => None,
+        };
+        let changed = Changed::new(before, order.ticket, number, events)?;
+        Ok((changed, beside))
     }
 
-    async fn number(&self, desk: &DeskName, ticket: TicketId) -> Result<i64, AppError> {
+    pub(super) async fn number(&self, desk: &DeskName, ticket: TicketId) -> Result<i64, AppError> {
         let number = self
             .store()
             .ticket_number(desk.as_str(), &ticket.to_string())
@@ -277,26 +296,9 @@ impl From<AppError> for Attempt {
     }
 }
 
-fn after(before: Option<&Ticket>, id: TicketId, events: &[Recorded]) -> Option<Ticket> {
-    let Some(before) = before else {
-        return Ticket::fold(id, events);
-    };
-    let mut ticket = before.clone();
-    events.iter().for_each(|event| ticket.apply(event));
-    Some(ticket)
-}
-
-/// Everything an order writes but its notices.
-fn written(
-    order: &Order<'_>,
-    before: Option<&Ticket>,
-    ticket: &Ticket,
-    events: &[Recorded],
-    number: Option<i64>,
-    now: Timestamp,
-) -> Write {
+/// What an order writes beside the events: its key, its texts, its files.
+fn written(order: &Order<'_>, changed: &Changed, now: Timestamp) -> Write {
     let desk = order.desk.as_str().to_owned();
-    let id = ticket.id.to_string();
     let mut write = order.also.clone();
     if let Some(once) = &order.once {
         write = write.gate(Gate::Once {
@@ -304,43 +306,15 @@ fn written(
             scope: once.scope.clone(),
             key: once.key.clone(),
             at: now.as_microsecond(),
-            result: OnceResult::Text(format!("{} {id}", once.fingerprint)),
+            result: OnceResult::Text(format!("{} {}", once.fingerprint, changed.ticket.id)),
         });
     }
-    if events.is_empty() {
-        return write;
+    if !changed.events.is_empty() {
+        write.rows.extend(texts(&desk, &order.command));
+        let message = order.command.message().into_iter();
+        let files = message.flat_map(|message| attachments(&desk, &changed.ticket, message));
+        write.rows.extend(files);
     }
-    write = write.gate(Gate::TicketHead {
-        desk: desk.clone(),
-        ticket: id.clone(),
-        expected: before.map_or(0, |ticket| sequence(ticket.sequence)),
-        next: sequence(ticket.sequence),
-    });
-    if before.is_none() {
-        let row = TicketNumberRow {
-            desk: desk.clone(),
-            number: 0,
-            ticket: id,
-        };
-        write = write
-            .gate(Gate::TicketNumber { desk: desk.clone() })
-            .row(row.insert().number_assigned("number"));
-    }
-    write.rows.extend(
-        events
-            .iter()
-            .map(|event| encoded(order.desk, ticket.id, event).insert()),
-    );
-    write.rows.extend(texts(&desk, &order.command));
-    let message = order.command.message();
-    write.rows.extend(
-        message
-            .into_iter()
-            .flat_map(|m| attachments(&desk, ticket, m)),
-    );
-    write
-        .rows
-        .extend(project::rows(order.desk, before, ticket, number));
     write
 }
 

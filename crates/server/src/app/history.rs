@@ -1,11 +1,13 @@
 //! Loading a ticket: its stored events, folded.
 
-use domain::{Actor, DeskName, Event, Recorded, Ticket, TicketId};
+use std::collections::BTreeMap;
+
+use domain::{Actor, DeskName, Event, Recorded, Ticket, TicketId, TicketNumber};
 use jiff::Timestamp;
 
 use super::App;
 use crate::error::AppError;
-use crate::store::{EventRow, StoredEvent};
+use crate::store::{DeskRow, EventRow, StoredEvent};
 
 impl App {
     /// A ticket and its whole history.
@@ -47,6 +49,46 @@ impl App {
         let id = self.store().ticket_of_number(desk.as_str(), number).await?;
         id.and_then(|id| id.parse().ok())
             .ok_or(AppError::NotFound("ticket"))
+    }
+}
+
+impl App {
+    /// The numbers of the other tickets that a history tells of.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn numbers_told(
+        &self,
+        desk: &DeskRow,
+        history: &[Recorded],
+    ) -> Result<BTreeMap<TicketId, TicketNumber>, AppError> {
+        let mut numbers = BTreeMap::new();
+        for id in history.iter().filter_map(|told| told.event.other_ticket()) {
+            if numbers.contains_key(&id) {
+                continue;
+            }
+            let known = id.to_string();
+            let number = self.store().ticket_number(&desk.desk, &known);
+            if let Some(number) = number.await? {
+                let prefix = desk.prefix.clone();
+                numbers.insert(id, TicketNumber { prefix, number });
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// The ticket in which what is written on this one belongs: itself, or the one it
+    /// was merged into.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the desk has no such ticket.
+    pub async fn ticket_followed(&self, desk: &DeskName, id: TicketId) -> Result<Ticket, AppError> {
+        let (ticket, _) = self.ticket(desk, id).await?;
+        match ticket.merged {
+            // One that goes on is never merged itself.
+            Some(merged) => Ok(self.ticket(desk, merged.into).await?.0),
+            None => Ok(ticket),
+        }
     }
 }
 

@@ -3,9 +3,11 @@
 //! command line all stand on this; nothing here knows any of them.
 
 mod backtest;
+mod changed;
 mod correcting;
 mod desks;
 mod execute;
+mod foresee;
 mod governing;
 mod history;
 mod import;
@@ -35,6 +37,7 @@ pub use correcting::{
 };
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
+pub use foresee::Foreseen;
 pub use import::History;
 pub(crate) use notify::outbox_row;
 pub use project::{audience, metric, state};

@@ -92,7 +92,7 @@ fn ticket_row(desk: &DeskName, ticket: &Ticket, number: i64) -> TicketRow {
 fn unpromised(ticket: &Ticket) -> i64 {
     match ticket.status {
         Status::Open => DUE_UNPROMISED,
-        Status::Paused | Status::Resolved | Status::Closed => DUE_NEVER,
+        Status::Paused | Status::Resolved | Status::Closed | Status::Merged => DUE_NEVER,
     }
 }
 

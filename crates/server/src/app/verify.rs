@@ -237,13 +237,19 @@ fn texts(event: &Event) -> Vec<&TextRef> {
         | Event::TicketResumed { .. }
         | Event::TicketResolved { .. }
         | Event::TicketClosed
+        | Event::TicketMerged { .. }
+        | Event::TicketUnmerged { .. }
+        | Event::TicketAbsorbed { .. }
+        | Event::TicketSeparated { .. }
         | Event::ClockStarted { .. }
         | Event::ClockMoved { .. }
         | Event::ClockWarned { .. }
         | Event::ClockBreached { .. }
         | Event::ClockMet { .. }
         | Event::ClockRestated { .. }
-        | Event::ClockCancelled { .. } => Vec::new(),
+        | Event::ClockCancelled { .. }
+        | Event::ClockAbsorbed { .. }
+        | Event::ClockSeparated { .. } => Vec::new(),
     }
 }
 

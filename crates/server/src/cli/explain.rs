@@ -7,7 +7,7 @@ use std::io::Write;
 use clap::Args;
 use domain::text::{Language, Names, restatement, sentence};
 use domain::{
-    Actor, AgentId, ClockRecord, Correction, DeskName, Event, Policies, Recorded, Ticket,
+    Actor, AgentId, ClockRecord, Correction, DeskName, Event, Policies, Recorded, Ticket, TicketId,
     TicketNumber,
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -152,7 +152,7 @@ async fn load(
             .store()
             .text(&desk.desk, &ticket.subject.id.to_string())
             .await?,
-        people: People::of(app, &desk.desk, &ticket, &history).await?,
+        people: People::of(app, desk, &ticket, &history).await?,
         reasons: app.correction_reasons(name, &ticket).await?,
         zone: TimeZone::get(&desk.zone).unwrap_or(TimeZone::UTC),
         number,
@@ -316,16 +316,17 @@ fn instant(at: Timestamp, zone: &TimeZone) -> String {
     zoned.strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
-/// The names of those who acted, by their ids.
+/// The names of those who acted, and the numbers of other tickets, by their ids.
 struct People(HashMap<String, String>);
 
 impl People {
     async fn of(
         app: &App,
-        desk: &str,
+        row: &DeskRow,
         ticket: &Ticket,
         history: &[Recorded],
     ) -> Result<Self, Failure> {
+        let desk = row.desk.as_str();
         let agents = app.store().agents(desk).await?;
         let mut names: HashMap<String, String> = agents
             .into_iter()
@@ -343,6 +344,12 @@ impl People {
                 names.insert(id, row.name);
             }
         }
+        let numbers = app.numbers_told(row, history).await?;
+        names.extend(
+            numbers
+                .iter()
+                .map(|(id, number)| (id.to_string(), number.to_string())),
+        );
         Ok(Self(names))
     }
 
@@ -363,5 +370,9 @@ impl Names for People {
 
     fn agent(&self, agent: AgentId) -> String {
         self.name(agent.to_string())
+    }
+
+    fn ticket(&self, ticket: TicketId) -> String {
+        self.name(ticket.to_string())
     }
 }

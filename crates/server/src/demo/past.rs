@@ -336,6 +336,7 @@ impl<'a> Scene<'a> {
             policies: self.policies,
             named: None,
             requester: Some(&requester),
+            other: None,
         };
         let Ok(events) = decide(self.ticket.as_ref(), actor, &command, &context) else {
             return false;

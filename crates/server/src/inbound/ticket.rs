@@ -16,7 +16,10 @@ use crate::app::{App, Once, Order};
 use crate::error::AppError;
 use crate::store::{BlobRow, MailThreadRow, Write};
 
-/// A message on the ticket it answers, if that is the writer's company's; else a
+/// How often it is looked where a ticket goes on that is merged meanwhile.
+const FOLLOWED_MAX: u32 = 3;
+
+/// A message on the ticket it answers, or on the one that goes on in, if that is the writer's company's; else a
 /// new ticket.
 pub(super) async fn from_person(
     app: &App,
@@ -24,31 +27,30 @@ pub(super) async fn from_person(
     person: &Person,
     hint: Option<TicketId>,
 ) -> Result<(), AppError> {
-    let Some(ticket) = answered(app, arrived, person, hint).await? else {
-        return open(app, arrived, person).await;
-    };
-    let command = Command::AddMessage(NewMessage {
-        happened_at: Some(came_at(app, arrived).max(ticket.received_at)),
-        ..message(app, arrived, true)
-    });
-    let ticket = ticket.id;
-    match carry_out(
-        app,
-        arrived,
-        ticket,
-        person.actor(),
-        command,
-        "a message on the ticket",
-    )
-    .await
-    {
-        // Too late for that ticket, not for the person.
-        Err(AppError::Refused(Refusal::ReopeningWindowOver)) => open(app, arrived, person).await,
-        Err(AppError::Refused(refusal)) => {
-            settle(app, arrived, &format!("kept: {refusal}"), Some(ticket)).await
+    for _ in 0..FOLLOWED_MAX {
+        let Some(ticket) = answered(app, arrived, person, hint).await? else {
+            return open(app, arrived, person).await;
+        };
+        let command = Command::AddMessage(NewMessage {
+            happened_at: Some(came_at(app, arrived).max(ticket.received_at)),
+            ..message(app, arrived, true)
+        });
+        let (ticket, actor) = (ticket.id, person.actor());
+        let outcome = "a message on the ticket";
+        match carry_out(app, arrived, ticket, actor, command, outcome).await {
+            // Merged in this very moment: look again where it goes on.
+            Err(AppError::Refused(Refusal::AlreadyMerged)) => {}
+            // Too late for that ticket, not for the person.
+            Err(AppError::Refused(Refusal::ReopeningWindowOver)) => {
+                return open(app, arrived, person).await;
+            }
+            Err(AppError::Refused(refusal)) => {
+                return settle(app, arrived, &format!("kept: {refusal}"), Some(ticket)).await;
+            }
+            other => return other,
         }
-        other => other,
     }
+    Err(AppError::Busy)
 }
 
 /// An internal note by staff.
@@ -59,6 +61,12 @@ pub(super) async fn note(
     ticket: TicketId,
 ) -> Result<(), AppError> {
     let command = Command::AddMessage(message(app, arrived, false));
+    let ticket = match app.ticket_followed(&arrived.desk, ticket).await {
+        Ok(followed) => followed.id,
+        // Said below, with the fate of the mail.
+        Err(AppError::NotFound(_)) => ticket,
+        Err(error) => return Err(error),
+    };
     match carry_out(app, arrived, ticket, actor, command, "a note by staff").await {
         Err(AppError::Refused(refusal)) => {
             settle(app, arrived, &format!("kept: {refusal}"), Some(ticket)).await
@@ -118,8 +126,8 @@ async fn answered(
     hint: Option<TicketId>,
 ) -> Result<Option<Ticket>, AppError> {
     let Some(id) = hint else { return Ok(None) };
-    match app.ticket(&arrived.desk, id).await {
-        Ok((ticket, _)) => Ok(Some(ticket).filter(|it| it.customer == person.customer)),
+    match app.ticket_followed(&arrived.desk, id).await {
+        Ok(ticket) => Ok(Some(ticket).filter(|it| it.customer == person.customer)),
         Err(AppError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
     }

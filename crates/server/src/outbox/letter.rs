@@ -93,7 +93,15 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
         }
         _ => {}
     }
-    let link = link(app, &desk_row, about.as_ref(), &reader, &notice.kind);
+    let other = other(app, &desk, &desk_row, &notice.kind).await?;
+    let link = link(
+        app,
+        &desk_row,
+        about.as_ref(),
+        &reader,
+        &notice.kind,
+        &other,
+    );
     let by_mail = about
         .as_ref()
         .is_some_and(|about| about.policy.channel("mail").accepted);
@@ -108,6 +116,7 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
             ticket: about.as_ref().map(|about| &about.ticket),
             number: about.as_ref().map_or("", |about| &about.number),
             subject: about.as_ref().map_or("", |about| &about.subject),
+            other: &other,
             body: &body,
             link: &link,
             answers_by_mail: by_mail && !reader.staff,
@@ -295,12 +304,29 @@ async fn said(
     Ok((body.unwrap_or_default(), writer.unwrap_or_default()))
 }
 
+/// The number of the ticket it goes on in; empty where nothing was merged.
+async fn other(
+    app: &App,
+    desk: &DeskName,
+    desk_row: &DeskRow,
+    kind: &NoticeKind,
+) -> Result<String, LetterError> {
+    let NoticeKind::Merged { into } = kind else {
+        return Ok(String::new());
+    };
+    let id = into.to_string();
+    let number = app.store().ticket_number(desk.as_str(), &id).await?;
+    let number = number.ok_or(LetterError::Nobody("ticket"))?;
+    Ok(format!("{}-{number}", desk_row.prefix))
+}
+
 fn link(
     app: &App,
     desk: &DeskRow,
     about: Option<&About>,
     reader: &Reader,
     kind: &NoticeKind,
+    other: &str,
 ) -> String {
     let portal = format!("{}/d/{}", app.base_url(), desk.desk);
     match (kind, about) {
@@ -312,6 +338,7 @@ fn link(
             let token = rating_token_key(desk).make(about.ticket.id.0);
             format!("{portal}/rate/{token}")
         }
+        (NoticeKind::Merged { .. }, _) => format!("{portal}/tickets/{other}"),
         (_, Some(about)) if reader.staff => format!("{portal}/agent/tickets/{}", about.number),
         (_, Some(about)) => format!("{portal}/tickets/{}", about.number),
         (_, None) => portal,

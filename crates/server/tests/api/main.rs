@@ -19,6 +19,7 @@ mod fixture;
 mod idempotency;
 mod life;
 mod lists;
+mod merging;
 mod people;
 mod stream;
 

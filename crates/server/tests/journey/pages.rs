@@ -63,6 +63,37 @@ async fn pages_of_staff_are_good_to_everybody() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_a_merge_are_good_to_everybody() {
+    let (desk, browser) = tokio::join!(Desk::start(Store::Sqlite), Browser::start());
+    let survivor = report(&desk, "Alerts come twice").await;
+    let duplicate = report(&desk, "Two alerts each time").await;
+    sign_in(&browser, &desk, "infocyte", SUPERVISOR).await;
+    browser.wait_until_at(&desk.page("/d/infocyte/agent")).await;
+    let here = format!("/d/infocyte/agent/tickets/{duplicate}");
+    let there = format!("/d/infocyte/agent/tickets/{survivor}");
+    let foreseen = format!("{here}/merge?into={survivor}");
+    let before = [
+        Shown::new("merge", foreseen.clone()),
+        Shown::new("merge-refused", format!("{here}/merge?into={duplicate}")),
+    ];
+    let mut problems = look_at(&browser, &desk, &before).await;
+    browser.open(&desk.page(&foreseen)).await;
+    click(&browser, "form[method='post'][action$='/merge'] button").await;
+    browser.wait_until_at(&desk.page(&there)).await;
+    let after = [
+        Shown::new("ticket-merged", here),
+        Shown::new("ticket-absorbed", there),
+    ];
+    problems.extend(look_at(&browser, &desk, &after).await);
+    sign_in(&browser, &desk, "infocyte", RHYS).await;
+    browser.wait_until_at(&desk.page("/d/infocyte")).await;
+    let own = format!("/d/infocyte/tickets/{duplicate}");
+    let theirs = [Shown::new("portal-merged", own)];
+    problems.extend(look_at(&browser, &desk, &theirs).await);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_of_customers_are_good_to_everybody() {
     let (desk, browser) = tokio::join!(Desk::start(Store::Sqlite), Browser::start());
     let number = report(&desk, "Reports come late").await;

@@ -12,6 +12,7 @@ mod support;
 
 mod asking;
 mod french;
+mod merging;
 mod page;
 mod rating;
 mod secrecy;

@@ -9,6 +9,7 @@
 
 mod backtest;
 mod forms;
+mod merging;
 mod routes;
 mod sign_in;
 mod words;

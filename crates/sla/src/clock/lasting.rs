@@ -134,6 +134,7 @@ impl Promise {
     /// let done = |act| Done { act, at };
     /// assert_eq!(duty.begun_at(&[done(Act::Acknowledged)]), None);
     /// assert_eq!(duty.begun_at(&[done(Act::WorkBegun)]), Some(at));
+    /// assert!(duty.has_begun(&[done(Act::WorkBegun)]));
     /// # Ok::<(), jiff::Error>(())
     /// ```
     #[must_use]
@@ -143,6 +144,13 @@ impl Promise {
             named.any(|named| done.act.counts_as(*named))
         };
         acts.iter().filter(begins).map(|done| done.at).min()
+    }
+
+    /// Whether the duty lasts already, after these acts: it begins with the request, or
+    /// one of them begins it.
+    #[must_use]
+    pub fn has_begun(&self, acts: &[Done]) -> bool {
+        self.begins_with_the_request() || self.begun_at(acts).is_some()
     }
 }
 

@@ -106,7 +106,7 @@ pub enum HoldReason {
 }
 
 /// An act by staff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// What was done.
     pub act: Act,

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Clock, Hears, History, What};
+use super::merge::Merge;
+use super::{Clock, Hears, History, What, strictest};
 use crate::clock::{self, ClockError, Done, Hold, HoldReason, InForce, Timeline};
 use crate::policy::{Act, CountsFrom, Metric, PauseReason, Policy, Promise, Request};
 
@@ -81,8 +82,12 @@ pub(super) struct Story<'p> {
     /// When somebody else last took over.
     pub(super) handed_over_at: Option<Timestamp>,
     resolved: bool,
+    /// What was merged into it, the last one last.
+    pub(super) merges: Vec<Merge>,
+    /// It was merged itself.
+    pub(super) merged: bool,
     /// The latest instant told of so far: facts may be told after they happened.
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl<'p> Story<'p> {
@@ -100,9 +105,11 @@ impl<'p> Story<'p> {
             unanswered_since: Some(received_at),
             handed_over_at: None,
             resolved: false,
+            merges: Vec::new(),
+            merged: false,
             now: received_at,
         };
-        for promise in story.promises() {
+        for promise in policy.promises(&history.request) {
             if promise.begins_with_the_request() {
                 story.start(received_at, promise);
             }
@@ -110,8 +117,29 @@ impl<'p> Story<'p> {
         story
     }
 
-    pub(super) fn promises(&self) -> Vec<Promise> {
-        self.policy.promises(&self.request)
+    /// What is promised now: of several requests merged, the strictest.
+    pub(super) fn promises(&self) -> Result<Vec<Promise>, ClockError> {
+        let mut offers = vec![self.policy.promises(&self.request)];
+        let others = self.merges.iter().map(|merge| &merge.absorbed.request);
+        offers.extend(others.map(|request| self.policy.promises(request)));
+        strictest(self.policy, offers, self.received_at())
+    }
+
+    /// The earliest receipt of the requests merged.
+    pub(super) fn received_at(&self) -> Timestamp {
+        let others = self.merges.iter();
+        let others = others.map(|merge| merge.absorbed.request.received_at);
+        others.fold(self.request.received_at, Timestamp::min)
+    }
+
+    /// Since when the customer waits for a word that is not the first response.
+    pub(super) fn asked_at(&self) -> Option<Timestamp> {
+        let absorbed = || self.merges.iter().map(|merge| &merge.absorbed);
+        let own = self.unanswered_since;
+        let own = own.filter(|since| !absorbed().any(|other| other.answers(*since)));
+        let others = absorbed().filter_map(|other| other.waiting_since(&self.acts));
+        let waiting_since = own.into_iter().chain(others).min();
+        waiting_since.filter(|since| *since != self.received_at())
     }
 
     /// Starts a clock at its anchor.
@@ -119,7 +147,7 @@ impl<'p> Story<'p> {
         let target = promise.target.clone();
         let before = self.clocks.iter().filter(|clock| clock.target == target);
         let cycle = before.map(|clock| clock.cycle).max().unwrap_or(0) + 1;
-        let from_receipt = anchor_at == self.request.received_at;
+        let from_receipt = anchor_at == self.received_at();
         let hears = Hears::of(&promise.metric, cycle, from_receipt, self.acts.len());
         let promises = vec![InForce {
             since: anchor_at,
@@ -129,6 +157,8 @@ impl<'p> Story<'p> {
             target,
             cycle,
             withdrawn: false,
+            absorbed: false,
+            joint: false,
             hears,
             timeline: Timeline {
                 anchor_at,
@@ -146,12 +176,18 @@ impl<'p> Story<'p> {
         self.now = self.now.max(at);
         match what {
             What::Severity(severity) => {
-                let before = self.request.severity.or(self.policy.severity_default());
+                let before = self.severity_before(*severity);
                 self.request.severity = Some(*severity);
+                for merge in &mut self.merges {
+                    merge.absorbed.request.severity = Some(*severity);
+                }
                 self.repromise(at, before)?;
             }
             What::Priority(priority) => {
                 self.request.priority = Some(priority.clone());
+                for merge in &mut self.merges {
+                    merge.absorbed.request.priority = Some(priority.clone());
+                }
                 self.repromise(at, None)?;
             }
             What::Act(act) => self.act(*act, at),
@@ -162,7 +198,12 @@ impl<'p> Story<'p> {
                 self.unanswered_since.get_or_insert(at);
             }
             What::HandedOver => self.handed_over_at = Some(at),
-            What::ReportIncomplete => self.complete_at = None,
+            What::ReportIncomplete => {
+                self.complete_at = None;
+                for merge in &mut self.merges {
+                    merge.absorbed.report_complete_at = None;
+                }
+            }
             What::ReportComplete => self.complete_at = Some(at),
             // What is over waits for nobody. Without this a log that pauses, resumes or
             // resolves it once more would end the rest, and so take the solution back.
@@ -184,14 +225,21 @@ impl<'p> Story<'p> {
                 self.resolved = false;
             }
             What::Closed => {
+                for merge in &mut self.merges {
+                    merge.absorbed.unanswered_since = None;
+                }
                 if !self.is_over() {
                     Hold::begin(&mut self.holds, at, HoldReason::Resolved);
                 }
                 self.closed_at = Some(at);
                 self.unanswered_since = None;
             }
+            What::Absorbed(absorbed) => self.absorb(at, absorbed)?,
+            What::Separated => self.separate(at)?,
+            What::Merged => self.rest_elsewhere(at)?,
+            What::Unmerged => self.go_on_alone(),
         }
-        if self.is_over() {
+        if self.is_over() || self.merged {
             return Ok(());
         }
         self.owe_next_response()?;
@@ -222,13 +270,33 @@ impl<'p> Story<'p> {
     /// The facts as far as one clock cares.
     pub(super) fn timeline(&self, clock: &Clock) -> Timeline {
         Timeline {
-            report_complete_at: self.complete_at.map(|at| at.max(clock.timeline.anchor_at)),
+            report_complete_at: self
+                .complete_at(clock.joint)
+                .map(|at| at.max(clock.timeline.anchor_at)),
             holds: self.holds.clone(),
             acts: clock.hears.heard(&self.acts, clock.timeline.anchor_at),
             ended_at: clock.timeline.ended_at.or(self.closed_at),
             release_at: self.release_at,
             ..clock.timeline.clone()
         }
+    }
+
+    /// When the report was complete; `jointly`: any of those merged.
+    pub(super) fn complete_at(&self, jointly: bool) -> Option<Timestamp> {
+        let others = self.merges.iter().filter(|_| jointly);
+        let others = others.filter_map(|merge| merge.absorbed.report_complete_at);
+        self.complete_at.into_iter().chain(others).min()
+    }
+
+    /// The severity that another one takes the place of: of several requests merged,
+    /// one that differs.
+    fn severity_before(&self, to: u8) -> Option<u8> {
+        let others = self.merges.iter().map(|merge| &merge.absorbed.request);
+        let all = std::iter::once(&self.request).chain(others);
+        let default = self.policy.severity_default();
+        let mut all = all.map(|request| request.severity.or(default));
+        all.find(|severity| *severity != Some(to))
+            .unwrap_or(Some(to))
     }
 
     /// When the clock was met, as far as is known by now.
@@ -239,8 +307,12 @@ impl<'p> Story<'p> {
     /// Each metric and audience goes on under its new promise on the same clock,
     /// unless it was already kept; where counting begins anew, on a new one. What a
     /// workaround left over when the severity was `before` is owed anew.
-    fn repromise(&mut self, at: Timestamp, before: Option<u8>) -> Result<(), ClockError> {
-        let promises = self.promises();
+    pub(super) fn repromise(
+        &mut self,
+        at: Timestamp,
+        before: Option<u8>,
+    ) -> Result<(), ClockError> {
+        let promises = self.promises()?;
         let mut taken: Vec<usize> = Vec::new();
         let mut rests: Vec<Promise> = Vec::new();
         for new in &promises {
@@ -256,7 +328,8 @@ impl<'p> Story<'p> {
                 continue;
             }
             let same = promises.iter().position(|new| is_same(new, clock));
-            if self.met_at(clock)?.is_some() {
+            // What a merge took over is kept elsewhere, or goes on in another clock.
+            if clock.absorbed || self.met_at(clock)?.is_some() {
                 taken.extend(same);
                 continue;
             }
@@ -286,7 +359,8 @@ impl<'p> Story<'p> {
         new: &Promise,
         at: Timestamp,
     ) -> Result<bool, ClockError> {
-        let same = self.clocks.iter().filter(|clock| is_same(new, clock));
+        let standing = self.clocks.iter().filter(|clock| !clock.absorbed);
+        let same = standing.filter(|clock| is_same(new, clock));
         let last = same.max_by_key(|clock| (clock.timeline.anchor_at, clock.cycle));
         let Some(last) = last.filter(|last| !last.withdrawn && last.timeline.anchor_at != at)
         else {
@@ -331,8 +405,12 @@ impl<'p> Story<'p> {
     /// A promise where until now there was none: its clock counts from receipt, and
     /// the promise binds from now on.
     fn begin_late(&mut self, at: Timestamp, promise: Promise) {
-        let received_at = self.request.received_at;
-        self.start(received_at, promise.unpromised());
+        self.bind(self.received_at(), at, promise);
+    }
+
+    /// A clock that counts from its anchor under a promise that binds from `at` on.
+    pub(super) fn bind(&mut self, anchor_at: Timestamp, at: Timestamp, promise: Promise) {
+        self.start(anchor_at, promise.unpromised());
         if let Some(clock) = self.clocks.last_mut() {
             clock.timeline.promises.push(InForce { since: at, promise });
         }
@@ -341,13 +419,13 @@ impl<'p> Story<'p> {
     /// One is owed at a time, from the oldest question on that nobody has answered:
     /// what was asked before goes on, and each question is owed one answer.
     fn owe_next_response(&mut self) -> Result<(), ClockError> {
-        let received_at = self.request.received_at;
-        let asked_at = self.unanswered_since.filter(|since| *since != received_at);
-        let Some(asked_at) = asked_at.filter(|_| self.policy.measures(&Metric::NextResponse))
-        else {
+        if !self.policy.measures(&Metric::NextResponse) {
+            return Ok(());
+        }
+        let Some(asked_at) = self.asked_at() else {
             return Ok(());
         };
-        let promises = self.promises();
+        let promises = self.promises()?;
         for promise in promises.iter().filter(|p| p.metric == Metric::NextResponse) {
             let same = self.clocks.iter().filter(|clock| is_same(promise, clock));
             let same: Vec<&Clock> = same.filter(|clock| !clock.withdrawn).collect();
@@ -357,7 +435,7 @@ impl<'p> Story<'p> {
                 .iter()
                 .all(|clock| clock.timeline.anchor_at != asked_at);
             for clock in same.iter().rev() {
-                is_owed = is_owed && self.met_at(clock)?.is_some();
+                is_owed = is_owed && (clock.absorbed || self.met_at(clock)?.is_some());
             }
             if is_owed {
                 self.start(asked_at, promise.clone());
@@ -371,7 +449,7 @@ impl<'p> Story<'p> {
         if !self.policy.measures(&Metric::Update) {
             return Ok(());
         }
-        let promises = self.promises();
+        let promises = self.promises()?;
         for promise in promises.iter().filter(|p| p.metric == Metric::Update) {
             // Acts recorded late may have given several.
             while let Some(given_at) = self.last_given(promise)? {
@@ -387,7 +465,7 @@ impl<'p> Story<'p> {
             .clocks
             .iter()
             .rev()
-            .find(|clock| is_same(promise, clock));
+            .find(|clock| !clock.absorbed && is_same(promise, clock));
         last.map_or(Ok(None), |last| self.met_at(last))
     }
 
@@ -406,7 +484,7 @@ pub(super) fn is_same(promise: &Promise, clock: &Clock) -> bool {
     old.is_some_and(|old| promise.measures_as(old))
 }
 
-fn is_in_force(promise: &Promise, clock: &Clock) -> bool {
+pub(super) fn is_in_force(promise: &Promise, clock: &Clock) -> bool {
     let last = clock.timeline.promises.last();
     last.is_some_and(|last| last.promise == *promise)
 }

@@ -12,8 +12,7 @@ impl Story<'_> {
     /// A duty under a new severity begins with the change, where work has begun: what
     /// lies before it was not promised to be without a break.
     pub(super) fn begin_lasting(&mut self, at: Timestamp, promise: Promise) {
-        let begun = promise.begun_at(&self.acts).is_some();
-        if begun || promise.begins_with_the_request() {
+        if promise.has_begun(&self.acts) {
             self.start(at, promise);
         }
     }
@@ -23,7 +22,7 @@ impl Story<'_> {
         if !self.policy.measures(&Metric::ContinuousWork) {
             return Ok(());
         }
-        for promise in self.promises() {
+        for promise in self.promises()? {
             match promise.metric {
                 Metric::ContinuousWork => {
                     // Acts recorded late may have begun several.
@@ -41,7 +40,7 @@ impl Story<'_> {
     /// Since when somebody is to go on with the work, where no clock runs for it.
     fn last_worked(&self, promise: &Promise) -> Result<Option<Timestamp>, ClockError> {
         let same = self.clocks.iter().filter(|clock| is_same(promise, clock));
-        let kept: Vec<&Clock> = same.filter(|clock| !clock.withdrawn).collect();
+        let kept: Vec<&Clock> = same.filter(|clock| clock.stands()).collect();
         let last = kept
             .into_iter()
             .max_by_key(|clock| (clock.timeline.anchor_at, clock.cycle));
@@ -58,7 +57,8 @@ impl Story<'_> {
         let Some(since) = self.handed_over_at else {
             return Ok(());
         };
-        for clock in self.clocks.iter().filter(|clock| is_same(&promise, clock)) {
+        let standing = self.clocks.iter().filter(|clock| !clock.absorbed);
+        for clock in standing.filter(|clock| is_same(&promise, clock)) {
             let met_at = self.met_at(clock)?.filter(|_| !clock.withdrawn);
             let runs = !clock.withdrawn && met_at.is_none();
             let answers = met_at.is_some_and(|met_at| met_at >= since);
@@ -74,7 +74,7 @@ impl Story<'_> {
 
     /// Whether work had to go on just then, by the duty that the take-over belongs to.
     fn lasted_at(&self, instant: Timestamp, take_over: &Promise) -> Result<bool, ClockError> {
-        for clock in self.clocks.iter().filter(|clock| !clock.withdrawn) {
+        for clock in self.clocks.iter().filter(|clock| clock.stands()) {
             let last = clock.timeline.promises.last();
             let is_duty = last.is_some_and(|last| take_over.belongs_to(&last.promise));
             if is_duty && clock.timeline.anchor_at <= instant {

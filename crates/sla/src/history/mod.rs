@@ -9,10 +9,13 @@
 //! same instant: whoever records them decides which came first. Nothing here knows
 //! who did a thing, or what was said.
 
+mod absorbed;
 mod fold;
 mod hears;
 mod lasting;
+mod merge;
 
+pub use absorbed::{Absorbed, strictest};
 pub use hears::Hears;
 
 use jiff::Timestamp;
@@ -75,6 +78,14 @@ pub enum What {
     Reopened,
     /// The end: whatever is not met ends with it.
     Closed,
+    /// Another request about the same problem was merged into this one.
+    Absorbed(Box<Absorbed>),
+    /// The merge told last, of those not undone yet, was a mistake.
+    Separated,
+    /// It was merged into another request itself: its clocks rest in that one.
+    Merged,
+    /// That was a mistake, and it goes on by itself as if it had not been.
+    Unmerged,
 }
 
 /// One target's clock on a request: what it is called, and its facts.
@@ -88,8 +99,21 @@ pub struct Clock {
     pub cycle: u32,
     /// True where it ended because nothing is promised any more.
     pub withdrawn: bool,
+    /// True where a merge took its place: it is neither met nor missed any more.
+    pub absorbed: bool,
+    /// True where a merge began it: it starts with the first complete report of any
+    /// of the requests merged.
+    pub joint: bool,
     /// What [`crate::clock::read`] reads it from.
     pub timeline: Timeline,
     /// Which acts may satisfy it.
     pub hears: Hears,
+}
+
+impl Clock {
+    /// Whether it counts: neither ended because nothing is promised any more, nor
+    /// replaced by a merge.
+    pub(crate) fn stands(&self) -> bool {
+        !self.withdrawn && !self.absorbed
+    }
 }

@@ -209,7 +209,7 @@ impl From<AllOf> for Deeds {
 }
 
 /// The facts of a request that decide which promises apply to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// What the promises asked for count from; nearly always receipt.
     pub anchor: Anchor,

@@ -52,7 +52,15 @@ pub fn line(event: &Event, zone: &TimeZone) -> String {
             Some(_) => "with a message".to_owned(),
             None => String::new(),
         },
-        Event::TicketClosed | Event::TicketReopened { .. } => String::new(),
+        Event::TicketClosed
+        | Event::TicketReopened { .. }
+        | Event::TicketMerged { .. }
+        | Event::TicketUnmerged { .. }
+        | Event::TicketSeparated { .. } => String::new(),
+        Event::TicketAbsorbed { absorbed, .. } => {
+            let received = absorbed.request.received_at;
+            format!("received {}", shown(received, zone))
+        }
         Event::TicketRated { rating, .. } => rating.as_str().to_owned(),
         clock => return format!("{name} {}", clock_line(clock, zone)),
     };
@@ -116,6 +124,7 @@ fn clock_line(event: &Event, zone: &TimeZone) -> String {
             let missed = instant(" missed", *breached_at, zone);
             format!("{}{missed}", instant(" due", *due_at, zone))
         }
+        Event::ClockSeparated { breached_at, .. } => instant(" not missed at", *breached_at, zone),
         _ => String::new(),
     };
     format!("{id}{rest}")
@@ -154,6 +163,8 @@ fn because(cause: ClockCause) -> &'static str {
         ClockCause::Resumed => "resumed",
         ClockCause::Reopened => "reopened",
         ClockCause::Policy => "policy",
+        ClockCause::Merged => "merged",
+        ClockCause::Separated => "separated",
         ClockCause::ReportCompleted => "report completed",
     }
 }

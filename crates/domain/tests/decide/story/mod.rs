@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use domain::{
     Actor, AgentId, Channel, Command, ContactId, Context, CustomerId, DeskFacts, Kind, MessageId,
-    NewMessage, NewText, Notice, OpenTicket, Policies, Recorded, Refusal, RequesterFacts, TextId,
-    Ticket, TicketId, decide, notices,
+    NewMessage, NewText, Notice, OpenTicket, Other, Policies, Recorded, Refusal, RequesterFacts,
+    TextId, Ticket, TicketId, decide, notices,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -66,14 +66,17 @@ pub fn policy_names() -> impl Iterator<Item = &'static str> {
 }
 
 pub struct Story {
+    id: TicketId,
     policies: Policies,
     zone: TimeZone,
     plan: Option<String>,
-    commands: Vec<(Timestamp, Actor, Command)>,
+    commands: Vec<(Timestamp, Actor, Command, Option<Ticket>)>,
     history: Vec<Recorded>,
     last: Result<Vec<Recorded>, Refusal>,
     published: Vec<Arc<Policy>>,
     last_actor: Actor,
+    /// The ticket it is merged with, or separated from, by the next command.
+    other: Option<Ticket>,
 }
 
 impl Story {
@@ -88,6 +91,7 @@ impl Story {
         let parsed = Policy::parse("policy.toml", source);
         let policy = parsed.policy;
         Self {
+            id: TICKET,
             policies: Policies::only(Arc::new(
                 policy.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics)),
             )),
@@ -98,7 +102,24 @@ impl Story {
             last: Ok(Vec::new()),
             published: Vec::new(),
             last_actor: Actor::System,
+            other: None,
         }
+    }
+
+    /// The story of another ticket than usual.
+    pub fn of(mut self, id: TicketId) -> Self {
+        self.id = id;
+        self
+    }
+
+    pub fn id(&self) -> TicketId {
+        self.id
+    }
+
+    /// The next commands are about this ticket too.
+    pub fn beside(mut self, other: Option<Ticket>) -> Self {
+        self.other = other;
+        self
     }
 
     pub fn plan(mut self, plan: &str) -> Self {
@@ -109,6 +130,7 @@ impl Story {
     /// The customer opens the ticket in the portal.
     pub fn open(self, at: &str, severity: Option<u8>) -> Self {
         let open = OpenTicket {
+            ticket: self.id,
             severity,
             ..opening()
         };
@@ -123,13 +145,16 @@ impl Story {
 
     pub fn when_at(mut self, now: Timestamp, actor: Actor, command: Command) -> Self {
         let before = self.ticket();
-        self.last = self.decide(before.as_ref(), now, actor, &command);
+        let other = self.other.clone();
+        let told =
+            |story: &Self| story.decide(before.as_ref(), now, actor, &command, other.as_ref());
+        self.last = told(&self);
         self.last_actor = actor;
         if let Ok(events) = &self.last {
-            let again = self.decide(before.as_ref(), now, actor, &command);
+            let again = told(&self);
             assert_eq!(again.as_ref(), Ok(events), "the same again");
             self.history.extend(events.iter().cloned());
-            self.commands.push((now, actor, command));
+            self.commands.push((now, actor, command, other));
             promises::check(&self, now);
         }
         self
@@ -141,6 +166,7 @@ impl Story {
         now: Timestamp,
         actor: Actor,
         command: &Command,
+        other: Option<&Ticket>,
     ) -> Result<Vec<Recorded>, Refusal> {
         let requester = RequesterFacts {
             contact: REQUESTER,
@@ -160,6 +186,10 @@ impl Story {
             policies: &self.policies,
             named: named.as_ref(),
             requester: ticket.is_none().then_some(&requester),
+            other: other.map(|ticket| Other {
+                ticket,
+                policies: &self.policies,
+            }),
         };
         decide(ticket, actor, command, &context)
     }
@@ -202,7 +232,7 @@ impl Story {
     }
 
     pub fn ticket(&self) -> Option<Ticket> {
-        Ticket::fold(TICKET, &self.history)
+        Ticket::fold(self.id, &self.history)
     }
 
     pub fn history(&self) -> &[Recorded] {
@@ -266,9 +296,10 @@ impl Story {
     /// Tells the whole story again from its commands.
     pub fn retold(&self) -> Vec<Recorded> {
         let mut told: Vec<Recorded> = Vec::new();
-        for (at, actor, command) in &self.commands {
-            let ticket = Ticket::fold(TICKET, &told);
-            told.extend(self.decide(ticket.as_ref(), *at, *actor, command).unwrap());
+        for (at, actor, command, other) in &self.commands {
+            let ticket = Ticket::fold(self.id, &told);
+            let events = self.decide(ticket.as_ref(), *at, *actor, command, other.as_ref());
+            told.extend(events.unwrap());
         }
         told
     }

@@ -10,7 +10,8 @@ use sla::clock::{ClockState, Reading};
 /// facts, in words.
 pub(super) fn compare(ticket: &Ticket, history: &[Recorded], policies: &Policies) -> Vec<String> {
     let mut found = Vec::new();
-    for (id, record) in &ticket.clocks {
+    // What a merge brought and took away again is history, not a clock.
+    for (id, record) in ticket.clocks.iter().filter(|(_, r)| !r.is_undone()) {
         let known = if record.is_final() {
             as_of_its_end(ticket, history, id)
         } else {
@@ -53,7 +54,7 @@ fn differences(record: &ClockRecord, reading: &Reading, at: Timestamp) -> Vec<St
         }
     };
     same("a breach at", record.breached_at, reading.breached_at);
-    if record.state == ClockState::Cancelled {
+    if matches!(record.state, ClockState::Cancelled | ClockState::Absorbed) {
         // That it ended is a decision, not a fact of the clock.
         return found;
     }

@@ -51,7 +51,11 @@ pub(super) struct TicketAnswer {
     /// The coverage decision; null, because none is taken yet.
     #[schema(value_type = Option<Object>)]
     coverage: Option<()>,
-    /// When the vendor was told.
+    /// The number of the ticket it goes on in; null unless it was merged.
+    merged_into: Option<String>,
+    /// The numbers of the tickets that go on in this one.
+    absorbed: Vec<String>,
+    /// When the vendor was told; of several merged, the first time.
     #[schema(value_type = String, format = DateTime)]
     received_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -117,7 +121,13 @@ async fn composed(
     let reasons = api.app.correction_reasons(desk, &ticket).await?;
     let contact = store.contact_by_id(desk.as_str(), &row.requester).await?;
     let subject = store.text(desk.as_str(), &row.subject).await?;
+    let into = ticket.merged.iter().map(|merged| merged.into);
+    let merged_into = numbers(api, desk, &number, into).await?.pop();
+    let from = ticket.absorbed.iter().map(|taken| taken.from);
+    let absorbed = numbers(api, desk, &number, from).await?;
     Ok(TicketAnswer {
+        merged_into,
+        absorbed,
         id: ticket.id,
         number: number.to_string(),
         status: ticket.status.as_str(),
@@ -150,6 +160,24 @@ async fn composed(
         clocks: clock_answers(&ticket, &policies, &reasons, now)?,
         sequence: ticket.sequence,
     })
+}
+
+/// The numbers of other tickets of the desk; `own` is one of them.
+async fn numbers(
+    api: &Api,
+    desk: &DeskName,
+    own: &TicketNumber,
+    tickets: impl Iterator<Item = TicketId>,
+) -> Result<Vec<String>, Problem> {
+    let mut numbers = Vec::new();
+    for id in tickets {
+        let id = id.to_string();
+        if let Some(number) = api.app.store().ticket_number(desk.as_str(), &id).await? {
+            let prefix = own.prefix.clone();
+            numbers.push(TicketNumber { prefix, number }.to_string());
+        }
+    }
+    Ok(numbers)
 }
 
 /// The ticket as it now is.

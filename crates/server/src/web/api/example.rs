@@ -33,6 +33,8 @@ pub(super) const RESOLUTION: &str =
 
 pub(super) const REOPENING: &str = r#"{ "reason": "It stopped again tonight." }"#;
 
+pub(super) const MERGE: &str = r#"{ "into": "INF-1041" }"#;
+
 pub(super) const NEW_RATING: &str = r#"{ "rating": "good", "comment": "Quick and clear." }"#;
 
 pub(super) const NEW_CUSTOMER: &str =
@@ -102,6 +104,8 @@ macro_rules! ticket {
   "assignee": { "id": "019a0000-0000-7000-8000-000000000004", "name": "Lea Lind" },
   "plan": null,
   "coverage": null,
+  "merged_into": null,
+  "absorbed": [],
   "received_at": "2026-11-18T09:00:00Z",
   "changed_at": "2026-11-18T09:30:00Z",
   "rating": null,

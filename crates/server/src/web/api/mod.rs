@@ -83,6 +83,8 @@ pub fn operations() -> Vec<Operation> {
         actions::end::resolve(),
         actions::end::close(),
         actions::end::reopen(),
+        actions::merge::merge(),
+        actions::merge::separate(),
         actions::rating::operation(),
         clocks::list(),
         clocks::explain(),

@@ -192,6 +192,7 @@ pub(super) fn would_open(
         policies: &Policies::only(policy),
         named: None,
         requester: Some(&requester),
+        other: None,
     };
     let command = domain::Command::OpenTicket(open.clone());
     domain::decide(None, caller.actor(), &command, &context)?;

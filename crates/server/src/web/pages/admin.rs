@@ -298,6 +298,8 @@ fn notice(stored: &str) -> &'static str {
         Ok(NoticeKind::Resolved { .. }) => "resolved",
         Ok(NoticeKind::Closed) => "closed",
         Ok(NoticeKind::Assigned) => "assigned",
+        Ok(NoticeKind::Merged { .. }) => "merged",
+        Ok(NoticeKind::Unmerged) => "unmerged",
         Ok(NoticeKind::CustomerAnswered { .. }) => "customer-answered",
         Ok(NoticeKind::ClockWarned { .. }) => "clock-warned",
         Ok(NoticeKind::ClockBreached { .. }) => "clock-breached",

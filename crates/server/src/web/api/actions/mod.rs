@@ -5,6 +5,7 @@ pub(super) mod act;
 pub(super) mod assignment;
 pub(super) mod end;
 pub(super) mod level;
+pub(super) mod merge;
 pub(super) mod pause;
 pub(super) mod rating;
 pub(super) mod report;

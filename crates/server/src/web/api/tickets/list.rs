@@ -99,7 +99,11 @@ async fn list(State(api): State<Api>, caller: Caller, asked: Query) -> Result<Re
 }
 
 async fn filter(api: &Api, caller: &Caller, asked: &Query) -> Result<TicketFilter, Problem> {
-    let status = asked.read("status", "open, paused, resolved or closed", Status::parse)?;
+    let status = asked.read(
+        "status",
+        "open, paused, resolved, closed or merged",
+        Status::parse,
+    )?;
     let severity = asked.read("severity", "a number", |text| text.parse::<u8>().ok())?;
     let customer = asked.read("customer", "the id of a customer", |text| {
         text.parse::<CustomerId>().ok()

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use domain::{TicketId, TicketNumber};
+use domain::{Refusal, TicketId, TicketNumber};
 
 use super::access::Caller;
 use super::{Api, Problem};
@@ -48,17 +48,33 @@ impl FromRequestParts<Api> for OneTicket {
         let caller = Caller::from_request_parts(parts, api).await?;
         let path = PathParts::from_request_parts(parts, api).await?;
         let given = path.get("number");
-        let number = match given.parse() {
-            Ok(number) => number,
-            Err(_) => {
-                let number = TicketNumber::parse(given).ok_or(AppError::NotFound("ticket"))?;
-                let desk = api.app.desk(&caller.desk).await?;
-                if number.prefix != desk.prefix {
-                    return Err(AppError::NotFound("ticket").into());
-                }
-                number.number
+        Ok(Self(ticket_numbered(api, &caller, given).await?))
+    }
+}
+
+async fn ticket_numbered(api: &Api, caller: &Caller, given: &str) -> Result<TicketId, AppError> {
+    let number = match given.parse() {
+        Ok(number) => number,
+        Err(_) => {
+            let number = TicketNumber::parse(given).ok_or(AppError::NotFound("ticket"))?;
+            let desk = api.app.desk(&caller.desk).await?;
+            if number.prefix != desk.prefix {
+                return Err(AppError::NotFound("ticket"));
             }
-        };
-        Ok(Self(api.app.ticket_of_number(&caller.desk, number).await?))
+            number.number
+        }
+    };
+    api.app.ticket_of_number(&caller.desk, number).await
+}
+
+/// The ticket that a body names; there being none is told apart from the address.
+pub(super) async fn ticket_named(
+    api: &Api,
+    caller: &Caller,
+    given: &str,
+) -> Result<TicketId, Problem> {
+    match ticket_numbered(api, caller, given).await {
+        Err(AppError::NotFound(_)) => Err(Refusal::NoSuchTicket.into()),
+        found => Ok(found?),
     }
 }

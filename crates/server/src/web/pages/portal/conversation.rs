@@ -58,7 +58,7 @@ pub(super) async fn entries(
     customer: &Customer,
     own: &Own,
 ) -> Result<Vec<Entry>, PageError> {
-    let people = People::of(web, &customer.desk, &own.ticket).await?;
+    let people = People::of(web, &customer.desk, own).await?;
     let texts = texts(web, customer, own).await?;
     let files = files(web, customer, own).await?;
     let reader = &customer.reader;
@@ -116,6 +116,7 @@ fn is_shown_above(recorded: &Recorded) -> bool {
             }
             | Event::ClockCancelled { .. }
             | Event::ClockCorrected { .. }
+            | Event::ClockAbsorbed { .. }
     )
 }
 
@@ -194,6 +195,8 @@ fn icon(event: &Event) -> &'static str {
         Event::ClockMet { .. } | Event::ClockRestated { .. } | Event::TicketResolved { .. } => "✓",
         Event::ClockBreached { .. } => "✕",
         Event::TicketPaused { .. } => "❚❚",
+        Event::TicketMerged { .. } | Event::TicketAbsorbed { .. } => "⇉",
+        Event::TicketUnmerged { .. } | Event::TicketSeparated { .. } => "⇇",
         Event::TicketResumed { .. } | Event::TicketReopened { .. } => "▶",
         _ => "○",
     }

@@ -1,5 +1,6 @@
-//! Whose tickets a customer sees: their own, and a manager's whole company's. To
-//! everybody else a ticket does not exist. The lookup is the authorisation.
+//! Whose tickets a customer sees: their own, those their own were merged into, and a
+//! manager's whole company's. To everybody else a ticket does not exist. The lookup is
+//! the authorisation.
 
 use domain::{Recorded, Ticket, TicketNumber};
 
@@ -51,7 +52,9 @@ pub(super) async fn own(web: &Web, customer: &Customer, number: &str) -> Result<
 
 fn sees(customer: &Customer, ticket: &Ticket) -> bool {
     let is_managed = customer.contact.manager && ticket.customer == customer.company_id;
-    ticket.requester == customer.id || is_managed
+    // Whoever asked on a ticket that was merged into it goes on here.
+    let has_asked = ticket.requesters().contains(&customer.id);
+    has_asked || is_managed
 }
 
 /// The same rule for lists; a manager may narrow it to their own.

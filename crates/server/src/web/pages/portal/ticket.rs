@@ -78,6 +78,8 @@ struct TicketPage {
     reopening_days: i64,
     reopening_over: String,
     can_close: bool,
+    /// The ticket it goes on in, if it was merged.
+    merged_into: Option<String>,
     verdict: Option<Verdict>,
     /// The sequence this page shows, for forms that overwrite.
     seen: u64,
@@ -170,7 +172,15 @@ async fn page(
     let requester = ticket.requester.to_string();
     let requester = app.store().contact_by_id(desk, &requester).await?;
     let number = own.number.to_string();
-    let people = People::of(web, &customer.desk, ticket).await?;
+    let merged_into = match ticket.merged {
+        Some(merged) => {
+            let into = merged.into.to_string();
+            let number = app.store().ticket_number(desk, &into).await?;
+            number.map(|number| format!("{}-{number}", customer.desk.prefix))
+        }
+        None => None,
+    };
+    let people = People::of(web, &customer.desk, own).await?;
     let reasons = app.correction_reasons(&customer.desk_name, ticket).await?;
     let corrections = Corrections {
         names: &people,
@@ -202,7 +212,8 @@ async fn page(
                 ("number", number.clone()),
             ],
         ),
-        can_close: ticket.status != Status::Closed,
+        can_close: !matches!(ticket.status, Status::Closed | Status::Merged),
+        merged_into,
         verdict: verdict::is_due(ticket).then(|| Verdict::of(ticket, &policy, t)),
         seen: ticket.sequence,
         form: form.0.to_string(),
@@ -221,7 +232,7 @@ fn severity(number: Option<u8>, policy: &Policy, t: Words) -> Option<(u8, String
 fn reopening(own: &Own, customer: &Customer) -> Reopening {
     let ticket = &own.ticket;
     let ended = match ticket.status {
-        Status::Open | Status::Paused => return Reopening::NotNeeded,
+        Status::Open | Status::Paused | Status::Merged => return Reopening::NotNeeded,
         Status::Resolved => ticket.resolved_at,
         Status::Closed => ticket.closed_at,
     };
@@ -238,7 +249,7 @@ pub(super) fn tone(status: Status) -> &'static str {
         Status::Open => "accent",
         Status::Paused => "soon",
         Status::Resolved => "track",
-        Status::Closed => "still",
+        Status::Closed | Status::Merged => "still",
     }
 }
 

@@ -24,10 +24,10 @@ pub(super) async fn show(
     Path((_, number, clock)): Path<(String, String, String)>,
 ) -> Result<Html<String>, PageError> {
     let (id, number) = ticket::ticket_id(&web, &staff, &number).await?;
-    let (ticket, _) = web.app().ticket(&staff.desk_name, id).await?;
+    let (ticket, history) = web.app().ticket(&staff.desk_name, id).await?;
     let record = ticket.clocks.get(&clock).ok_or(PageError::NotFound)?;
     let policies = web.app().policies_of(&staff.desk_name, &ticket).await?;
-    let people = ticket::people(&web, &staff, &ticket).await?;
+    let people = ticket::people(&web, &staff, &ticket, &history).await?;
     let reasons = web.app().correction_reasons(&staff.desk_name, &ticket);
     let corrections = Corrections {
         names: &people,

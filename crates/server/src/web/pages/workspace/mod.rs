@@ -8,6 +8,7 @@ mod closure;
 mod explanation;
 mod inbox;
 mod level;
+mod merge;
 mod messages;
 mod new_ticket;
 mod pause;
@@ -83,6 +84,9 @@ pub fn routes() -> Vec<Route> {
         Route::post(ticket!("/assignment"), Agent, assignment::change),
         Route::post(ticket!("/severity"), Agent, severity::change),
         Route::post(ticket!("/level"), Agent, level::change),
+        Route::get(ticket!("/merge"), Agent, merge::show),
+        Route::post(ticket!("/merge"), Agent, merge::merge),
+        Route::post(ticket!("/separation"), Agent, merge::separate),
         Route::post(ticket!("/pause"), Agent, pause::begin).with_files(),
         Route::post(ticket!("/resumption"), Agent, resumption::resume),
         Route::post(ticket!("/report"), Agent, report::judge),

@@ -131,6 +131,7 @@ impl Pill {
             Status::Paused => Self::word("paused", t.say("status-paused")),
             Status::Resolved => Self::word("met", t.say("pill-resolved")),
             Status::Closed => Self::word("met", t.say("status-closed")),
+            Status::Merged => Self::word("none", t.say("status-merged")),
         }
     }
 }

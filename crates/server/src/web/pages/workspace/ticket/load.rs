@@ -1,6 +1,6 @@
 //! Everything a ticket's page shows, read from the store in few strides.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::text::Names;
 use domain::{Actor, AgentId, Event, Policies, Recorded, TextRef, Ticket, TicketId, TicketNumber};
@@ -28,6 +28,7 @@ pub(super) struct Loaded {
 pub(in crate::web::pages::workspace) struct People {
     pub(super) agents: Vec<AgentRow>,
     pub(super) contacts: Vec<ContactRow>,
+    pub(super) numbers: BTreeMap<TicketId, TicketNumber>,
     t: Words,
 }
 
@@ -67,7 +68,7 @@ pub(super) async fn load(web: &Web, staff: &Staff, number: &str) -> Result<Loade
         number,
         policy,
         customer: store.customer_by_id(desk, &customer).await?,
-        people: people(web, staff, &ticket).await?,
+        people: people(web, staff, &ticket, &history).await?,
         reasons: web
             .app()
             .correction_reasons(&staff.desk_name, &ticket)
@@ -91,6 +92,7 @@ pub(in crate::web::pages::workspace) async fn people(
     web: &Web,
     staff: &Staff,
     ticket: &Ticket,
+    history: &[Recorded],
 ) -> Result<People, PageError> {
     let (store, desk) = (web.app().store(), &staff.desk.desk);
     let customer = ticket.customer.to_string();
@@ -102,6 +104,7 @@ pub(in crate::web::pages::workspace) async fn people(
     Ok(People {
         agents: store.agents(desk).await?,
         contacts,
+        numbers: web.app().numbers_told(&staff.desk, history).await?,
         t: staff.reader.words(),
     })
 }
@@ -167,5 +170,10 @@ impl Names for People {
             || self.t.say("somebody-unknown"),
             |agent| agent.name.clone(),
         )
+    }
+
+    fn ticket(&self, ticket: TicketId) -> String {
+        let number = self.numbers.get(&ticket);
+        number.map_or_else(|| ticket.to_string(), TicketNumber::to_string)
     }
 }

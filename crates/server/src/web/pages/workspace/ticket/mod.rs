@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use domain::text::Names;
-use domain::{Status, Ticket};
+use domain::{Actor, Status, Ticket};
 use sla::policy::Start;
 
 use super::pill::Pill;
@@ -48,6 +48,9 @@ struct TicketPage {
     is_open: bool,
     is_paused: bool,
     is_closed: bool,
+    /// The ticket it goes on in, if it was merged.
+    merged_into: Option<String>,
+    absorbed: Vec<Taken>,
     kind: String,
     promises: Vec<PromiseView>,
     entries: Vec<Entry>,
@@ -56,6 +59,15 @@ struct TicketPage {
     /// Whether the report has all that is needed, where a promise asks for it.
     report: Option<bool>,
     again: Option<Again>,
+}
+
+/// A ticket that goes on in this one.
+struct Taken {
+    number: String,
+    requester: String,
+    at: Moment,
+    /// Merges are undone from the last one back.
+    is_last: bool,
 }
 
 /// What is known beside the conversation.
@@ -151,6 +163,10 @@ pub(super) async fn page(
         is_open: ticket.is_open(),
         is_paused: ticket.status == Status::Paused,
         is_closed: ticket.status == Status::Closed,
+        merged_into: ticket
+            .merged
+            .map(|merged| loaded.people.ticket(merged.into)),
+        absorbed: absorbed(&loaded, reader),
         kind: t.say(&format!("kind-{}", ticket.kind.as_str())),
         promises: promises::promises(ticket, &loaded.policy, &corrections, reader),
         entries: talk::entries(&loaded, reader, desk),
@@ -163,12 +179,24 @@ pub(super) async fn page(
     })
 }
 
+fn absorbed(loaded: &Loaded, reader: &Reader) -> Vec<Taken> {
+    let ticket = &loaded.ticket;
+    let last = ticket.absorbed.last().map(|taken| taken.from);
+    let absorbed = ticket.absorbed.iter().map(|taken| Taken {
+        number: loaded.people.ticket(taken.from),
+        requester: loaded.people.actor(Actor::Contact(taken.requester)),
+        at: Moment::new(reader, taken.at),
+        is_last: last == Some(taken.from),
+    });
+    absorbed.collect()
+}
+
 /// Whether the report is complete, as long as a promise that is not settled yet
 /// starts only then.
 fn report(ticket: &Ticket) -> Option<bool> {
     let mut open = ticket.clocks.values().filter(|clock| !clock.is_final());
     open.any(|clock| clock.promise().starts == Start::CompleteReport)
-        .then_some(ticket.report_complete_at.is_some())
+        .then_some(ticket.complete_since().is_some())
 }
 
 fn status_tone(status: Status) -> &'static str {
@@ -176,6 +204,7 @@ fn status_tone(status: Status) -> &'static str {
         Status::Open => "track",
         Status::Paused => "paused",
         Status::Resolved | Status::Closed => "met",
+        Status::Merged => "none",
     }
 }
 
@@ -212,7 +241,7 @@ fn facts(loaded: &Loaded, reader: &Reader) -> Facts {
             )
         }),
         unanswered: ticket
-            .unanswered_since
+            .waiting_since()
             .filter(|_| ticket.is_open())
             .map(|since| Moment::new(reader, since)),
     }

@@ -70,6 +70,8 @@ pub(in crate::web::pages::workspace) fn promises(
     let mut views: Vec<PromiseView> = [Audience::Customer, Audience::Internal]
         .into_iter()
         .flat_map(|audience| ticket.clocks_shown_to(audience))
+        // What a merge replaced, or began and took away again, stands in the conversation.
+        .filter(|(_, record)| record.stands() || ticket.merged.is_some())
         .map(|(id, record)| promise(ticket, id, record, policies, corrections, reader))
         .collect();
     views.sort_by_key(|view| (view.is_over, view.is_internal));

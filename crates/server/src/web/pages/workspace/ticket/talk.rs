@@ -180,7 +180,12 @@ fn icon(event: &Event) -> &'static str {
         Event::TicketResumed { .. } | Event::TicketReopened { .. } => "▶",
         Event::TicketResolved { .. } | Event::ClockMet { .. } | Event::ClockRestated { .. } => "✓",
         Event::ClockCorrected { .. } => "◷",
-        Event::TicketClosed | Event::ClockCancelled { .. } => "–",
+        Event::TicketMerged { .. } | Event::TicketAbsorbed { .. } => "⇉",
+        Event::TicketUnmerged { .. } | Event::TicketSeparated { .. } => "⇇",
+        Event::TicketClosed
+        | Event::ClockCancelled { .. }
+        | Event::ClockAbsorbed { .. }
+        | Event::ClockSeparated { .. } => "–",
         Event::TicketRated { .. } => "★",
         Event::ClockStarted { .. } | Event::ClockMoved { .. } => "◷",
         Event::ClockWarned { .. } => "▲",
