@@ -16,6 +16,7 @@ mod acts;
 mod ending;
 mod merge;
 mod merge_properties;
+mod merge_refused;
 mod notices;
 mod opening;
 mod owed;
