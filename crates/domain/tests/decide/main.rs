@@ -17,6 +17,7 @@ mod ending;
 mod enduring;
 mod merge;
 mod merge_properties;
+mod merge_refused;
 mod notices;
 mod opening;
 mod owed;

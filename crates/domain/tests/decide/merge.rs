@@ -2,8 +2,7 @@
 //! strictest promise, and undoing restores both.
 
 use domain::{
-    Actor, Command, ContactId, CustomerId, MessageId, NewMessage, Notice, NoticeKind, OpenTicket,
-    Recipient, Refusal, Status, TicketId,
+    Actor, Command, ContactId, Notice, NoticeKind, OpenTicket, Recipient, Status, TicketId,
 };
 use jiff::Timestamp;
 use sla::clock::ClockState;
@@ -11,25 +10,25 @@ use sla::policy::Act;
 use uuid::Uuid;
 
 use crate::story::{
-    CLIENT, COLLEAGUE, REQUESTER, STAFF, Story, TICKET, asks, closes, message, opening, replies,
-    resolves, says, sets_severity, text,
+    CLIENT, COLLEAGUE, REQUESTER, STAFF, Story, TICKET, asks, message, opening, replies, says,
+    sets_severity, text,
 };
 
 pub const DUPLICATE: TicketId = TicketId(Uuid::from_u128(20));
-const THIRD: TicketId = TicketId(Uuid::from_u128(21));
+pub const THIRD: TicketId = TicketId(Uuid::from_u128(21));
 
-fn survivor(at: &str, severity: u8) -> Story {
+pub fn survivor(at: &str, severity: u8) -> Story {
     Story::under("nordwind").open(at, Some(severity))
 }
 
-fn duplicate(at: &str, severity: u8) -> Story {
+pub fn duplicate(at: &str, severity: u8) -> Story {
     Story::under("nordwind")
         .of(DUPLICATE)
         .open(at, Some(severity))
 }
 
 /// Both halves of a merge, each seeing the other as it stood before.
-fn merged(at: &str, survivor: Story, duplicate: Story) -> (Story, Story) {
+pub fn merged(at: &str, survivor: Story, duplicate: Story) -> (Story, Story) {
     merged_at(survivor.instant(at), survivor, duplicate)
 }
 
@@ -41,7 +40,7 @@ pub fn merged_at(now: Timestamp, survivor: Story, duplicate: Story) -> (Story, S
 }
 
 /// Both halves of undoing one.
-fn separated(at: &str, survivor: Story, duplicate: Story) -> (Story, Story) {
+pub fn separated(at: &str, survivor: Story, duplicate: Story) -> (Story, Story) {
     separated_at(survivor.instant(at), survivor, duplicate)
 }
 
@@ -64,6 +63,16 @@ fn both(now: Timestamp, one: (Story, Command), other: (Story, Command)) -> (Stor
             .beside(None)
     };
     (told(one, tickets.1), told(other, tickets.0))
+}
+
+/// Both tickets of a merge that was undone, for whoever wants events of it.
+pub fn merged_and_separated() -> (Story, Story) {
+    let (survivor, duplicate) = merged(
+        "2026-03-06 12:00",
+        survivor("2026-03-06 11:00", 2),
+        duplicate("2026-03-06 07:00", 2),
+    );
+    separated("2026-03-06 12:30", survivor, duplicate)
 }
 
 fn state(story: &Story, clock: &str) -> ClockState {
@@ -313,12 +322,7 @@ fn time_spent_merged_counts_for_the_duplicate() {
 
 #[test]
 fn a_miss_that_came_with_the_merge_is_restated_when_it_is_undone() {
-    let (survivor, duplicate) = merged(
-        "2026-03-06 12:00",
-        survivor("2026-03-06 11:00", 2),
-        duplicate("2026-03-06 07:00", 2),
-    );
-    let (survivor, _) = separated("2026-03-06 12:30", survivor, duplicate);
+    let (survivor, _) = merged_and_separated();
     let survivor = survivor.then_of(
         "response.2",
         &["clock_separated response.2 not missed at Fri 06 12:00"],
@@ -399,90 +403,6 @@ fn the_same_merge_again_changes_nothing() {
     let (survivor, duplicate) = merged("2026-03-06 12:01", survivor, duplicate);
     survivor.then(&[]);
     duplicate.then(&[]);
-}
-
-/// Stories of merges that are refused, for [`crate::refusals`].
-pub fn refused() -> Vec<(&'static str, Story)> {
-    let early = || survivor("2026-03-06 10:00", 2);
-    let late = || duplicate("2026-03-06 10:10", 2);
-    let at = "2026-03-06 10:20";
-    let own = early();
-    let ticket = own.ticket();
-    let itself = Command::MergeTicket {
-        into: TICKET,
-        seen: None,
-    };
-    let strange = OpenTicket {
-        ticket: DUPLICATE,
-        customer: CustomerId(Uuid::from_u128(99)),
-        ..opening()
-    };
-    let strange = Story::under("nordwind").of(DUPLICATE).when(
-        "2026-03-06 10:10",
-        CLIENT,
-        Command::OpenTicket(strange),
-    );
-    let (taker, gone) = merged(at, early(), late());
-    let third = || {
-        Story::under("nordwind")
-            .of(THIRD)
-            .open("2026-03-06 10:11", Some(2))
-    };
-    let unmerge = |by| {
-        let ticket = late().ticket();
-        early().beside(ticket).when(at, by, Command::UnmergeTicket)
-    };
-    let over = early().when(at, STAFF, closes());
-    let ended = {
-        let (taker, gone) = merged(at, early(), late());
-        let taker = taker.when("2026-03-06 10:30", STAFF, resolves());
-        separated("2026-03-06 10:40", taker, gone).1
-    };
-    let message = NewMessage {
-        message: MessageId(Uuid::from_u128(500)),
-        ..message("More of it")
-    };
-    vec![
-        (
-            "merge-into-itself",
-            own.beside(ticket).when(at, STAFF, itself),
-        ),
-        ("other-customer", merged(at, early(), strange).1),
-        ("already-merged", merged(at, third(), gone).1),
-        (
-            "already-merged",
-            merged(at, early(), late()).1.when(
-                "2026-03-06 10:30",
-                CLIENT,
-                Command::AddMessage(message),
-            ),
-        ),
-        (
-            "survivor-merged",
-            merged(at, merged(at, early(), late()).1, third()).1,
-        ),
-        ("survivor-over", merged(at, over, late()).1),
-        ("survivor-over", ended),
-        ("has-absorbed", merged(at, third(), taker).1),
-        ("not-merged", unmerge(STAFF)),
-        ("merged-later", {
-            let (taker, first) = merged(at, early(), late());
-            let (taker, _) = merged(at, taker, third());
-            separated("2026-03-06 10:40", taker, first).1
-        }),
-        (
-            "already-closed",
-            merged(at, early(), late().when(at, STAFF, closes())).1,
-        ),
-        ("staff-only", unmerge(CLIENT)),
-    ]
-}
-
-#[test]
-fn refusals_change_neither() {
-    for (code, story) in refused() {
-        assert_eq!(story.refusal().map(Refusal::code), Some(code));
-    }
 }
 
 #[test]

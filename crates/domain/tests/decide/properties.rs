@@ -119,6 +119,10 @@ static EVENTS: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
             .when("2026-11-19 13:00", STAFF, closes());
         events.extend(story.history().iter().cloned());
     }
+    let pair = crate::merge::merged_and_separated();
+    for story in [&pair.0, &pair.1] {
+        events.extend(story.history().iter().cloned());
+    }
     events
 });
 

@@ -178,7 +178,10 @@ fn every_code_is_reached() {
         ),
         ("before-receipt", story().when(LATER, STAFF, at(before))),
     ];
-    let cases: Vec<(&str, Story)> = cases.into_iter().chain(crate::merge::refused()).collect();
+    let cases: Vec<(&str, Story)> = cases
+        .into_iter()
+        .chain(crate::merge_refused::refused())
+        .collect();
     for (place, (code, story)) in cases.iter().enumerate() {
         let given = story.refusal().map(Refusal::code);
         assert_eq!(given, Some(*code), "case {place}");
