@@ -41,7 +41,7 @@ pub(super) fn open(
             severity,
             plan: context
                 .requester
-                .and_then(|requester| requester.plan.clone()),
+                .and_then(|requester| requester.contract.terms.plan.clone()),
             level: policies.levels().first().map_or(1, |level| level.number),
             policy_version: policies.version().to_owned(),
             received_at,

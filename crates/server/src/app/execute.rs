@@ -1,8 +1,8 @@
 //! The one way in for everything that changes a ticket.
 
 use domain::{
-    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Policies, Recorded, RequesterFacts,
-    Ticket, TicketId, TicketNumber, decide, notices,
+    Actor, Command, Context, ContractFacts, DeskFacts, DeskName, NewMessage, Policies, Recorded,
+    RequesterFacts, Terms, Ticket, TicketId, TicketNumber, decide, notices,
 };
 use jiff::Timestamp;
 
@@ -220,7 +220,7 @@ impl App {
         Ok(Some(RequesterFacts {
             contact: open.requester,
             customer: open.customer,
-            plan: customer.plan,
+            contract: ContractFacts::in_force(Terms::of_plan(customer.plan)),
         }))
     }
 

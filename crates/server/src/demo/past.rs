@@ -2,9 +2,9 @@
 //! of its own, and written as finished histories.
 
 use domain::{
-    Actor, Channel, ClockRecord, Command, Context, DeskFacts, DeskName, MessageId, NewMessage,
-    NewText, OpenTicket, Policies, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId,
-    decide, next_look_at,
+    Actor, Channel, ClockRecord, Command, Context, ContractFacts, DeskFacts, DeskName, MessageId,
+    NewMessage, NewText, OpenTicket, Policies, Rating, Recorded, RequesterFacts, Terms, TextId,
+    Ticket, TicketId, decide, next_look_at,
 };
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::{Act, Metric, PauseReason};
@@ -328,7 +328,7 @@ impl<'a> Scene<'a> {
         let requester = RequesterFacts {
             contact: self.client.contact,
             customer: self.client.customer,
-            plan: self.client.plan.clone(),
+            contract: ContractFacts::in_force(Terms::of_plan(self.client.plan.clone())),
         };
         let context = Context {
             now: self.at,

@@ -8,9 +8,9 @@ mod promises;
 use std::sync::Arc;
 
 use domain::{
-    Actor, AgentId, Channel, Command, ContactId, Context, CustomerId, DeskFacts, Kind, MessageId,
-    NewMessage, NewText, Notice, OpenTicket, Policies, Recorded, Refusal, RequesterFacts, TextId,
-    Ticket, TicketId, decide, notices,
+    Actor, AgentId, Channel, Command, ContactId, Context, ContractFacts, CustomerId, DeskFacts,
+    Kind, MessageId, NewMessage, NewText, Notice, OpenTicket, Policies, Recorded, Refusal,
+    RequesterFacts, Terms, TextId, Ticket, TicketId, decide, notices,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -144,7 +144,7 @@ impl Story {
         let requester = RequesterFacts {
             contact: REQUESTER,
             customer: CUSTOMER,
-            plan: self.plan.clone(),
+            contract: ContractFacts::in_force(Terms::of_plan(self.plan.clone())),
         };
         let named = command.policy_named().map(|version| {
             let known = self
