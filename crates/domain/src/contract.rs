@@ -216,6 +216,8 @@ pub fn contract_facts(contracts: &[Contract], at: Timestamp, known_at: Timestamp
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use uuid::Uuid;
 
     use super::*;

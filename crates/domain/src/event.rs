@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
-use crate::{Actor, AgentId, Author, ContactId, CustomerId, MessageId, NewText, TextId, Ticket};
+use crate::{
+    Actor, AgentId, Author, ContactId, CoverageRuling, CustomerId, MessageId, NewText, TextId,
+    Ticket,
+};
 
 /// One thing that happened, in the past tense.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,6 +87,10 @@ pub enum Event {
     TicketRated {
         rating: Rating,
         comment: Option<TextRef>,
+    },
+    CoverageDecided(Box<CoverageRuling>),
+    CoverageDisputed {
+        reason: TextRef,
     },
     ClockStarted {
         clock: String,
@@ -258,6 +265,8 @@ impl Event {
         "ticket_closed",
         "ticket_reopened",
         "ticket_rated",
+        "coverage_decided",
+        "coverage_disputed",
         "clock_started",
         "clock_moved",
         "clock_warned",
@@ -286,6 +295,8 @@ impl Event {
             Self::TicketClosed => "ticket_closed",
             Self::TicketReopened { .. } => "ticket_reopened",
             Self::TicketRated { .. } => "ticket_rated",
+            Self::CoverageDecided(_) => "coverage_decided",
+            Self::CoverageDisputed { .. } => "coverage_disputed",
             Self::ClockStarted { .. } => "clock_started",
             Self::ClockMoved { .. } => "clock_moved",
             Self::ClockWarned { .. } => "clock_warned",

@@ -65,6 +65,7 @@ impl Ticket {
             closed_at: None,
             rating: None,
             rating_comment: None,
+            coverage: None,
             unanswered_since: None,
             clocks: BTreeMap::new(),
             holds: Vec::new(),
@@ -73,6 +74,7 @@ impl Ticket {
             severity_changed: sequence,
             assignment_changed: sequence,
             level_changed: sequence,
+            coverage_changed: 0,
             status_changed: sequence,
         })
     }
@@ -171,11 +173,15 @@ impl Ticket {
                 Hold::end(&mut self.holds, *at);
                 self.resolved_at = None;
                 self.closed_at = None;
+                self.reopen_coverage();
                 self.stand(Status::Open, *sequence);
             }
             Event::TicketRated { rating, comment } => {
                 self.rating = Some(*rating);
                 self.rating_comment.clone_from(comment);
+            }
+            Event::CoverageDecided(_) | Event::CoverageDisputed { .. } => {
+                self.apply_coverage(recorded);
             }
             Event::ClockStarted { .. }
             | Event::ClockMoved { .. }

@@ -13,6 +13,7 @@ mod clocks;
 mod command;
 mod context;
 mod contract;
+mod coverage;
 mod decide;
 mod event;
 mod fold;
@@ -33,6 +34,7 @@ pub use context::{Context, DeskFacts, RequesterFacts};
 pub use contract::{
     Contract, ContractFacts, ContractSource, Says, Segment, Statement, Terms, contract_facts,
 };
+pub use coverage::{CoverageDispute, CoverageFacts, CoverageRecord, CoverageRuling};
 pub use decide::decide;
 pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, TextRef};
 pub use history::history;

@@ -40,6 +40,10 @@ pub enum NoticeKind {
     },
     /// Closed; please rate.
     Closed,
+    /// What the contract covers of it was decided anew, or a disagreement answered.
+    CoverageDecided,
+    /// The customer disagrees with that.
+    CoverageDisputed,
     Assigned,
     CustomerAnswered {
         message: MessageId,
@@ -82,6 +86,8 @@ pub enum RefusedMail {
     Unregistered,
     /// The desk takes no tickets by mail.
     MailNotTaken,
+    /// The sender's contract does not include it.
+    NotCovered,
 }
 
 /// The notices that the events of one command call for. `ticket` is the ticket
@@ -93,6 +99,13 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
     let solution = events.iter().find_map(|recorded| match &recorded.event {
         Event::TicketResolved { message } => *message,
         _ => None,
+    });
+    // Their mails tell the decision themselves.
+    let told_beside = events.iter().any(|recorded| {
+        matches!(
+            recorded.event,
+            Event::TicketOpened { .. } | Event::TicketResolved { .. } | Event::TicketClosed
+        )
     });
     let opening = events
         .iter()
@@ -137,6 +150,14 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
             // Also to whoever closed it: the mail leads to the rating.
             Event::TicketClosed => {
                 tell(requester.clone(), NoticeKind::Closed);
+            }
+            Event::CoverageDecided(ruling) if ruling.is_news && !told_beside => {
+                tell(requester.clone(), NoticeKind::CoverageDecided);
+            }
+            Event::CoverageDisputed { .. } => {
+                let assignee = ticket.assignee.map(Recipient::Agent);
+                let to = assignee.unwrap_or(Recipient::Supervisors);
+                tell(to, NoticeKind::CoverageDisputed);
             }
             Event::TicketAssigned { agent: Some(agent) } if Actor::Agent(*agent) != actor => {
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);

@@ -1,6 +1,6 @@
 //! Why a command is not carried out, and what to do instead.
 
-use sla::policy::Act;
+use sla::policy::{Act, Text};
 
 /// A reason, with a stable code. The words for people are in the texts under
 /// `refusal-{code}`; [`std::fmt::Display`] is for logs and the API.
@@ -70,6 +70,20 @@ pub enum Refusal {
     AlreadyInForce,
     #[error("give a reason: it stands on record")]
     ReasonMissing,
+    #[error("the policy has no coverage table: there is nothing to decide")]
+    NoCoverageTable,
+    #[error("the policy's coverage table does not know `{given}`: use one of {known}")]
+    UnknownCoverageFact { given: String, known: String },
+    #[error("the contract does not include this{}", why(reason.as_deref(), clause.as_deref()))]
+    CoverageRefused {
+        /// As the policy states it.
+        reason: Option<Box<Text>>,
+        clause: Option<String>,
+    },
+    #[error("the policy leaves the reason open: write it by hand, the customer reads it")]
+    ReasonUnstated,
+    #[error("the customer's disagreement stands already and waits for an answer")]
+    AlreadyDisputed,
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -106,6 +120,11 @@ impl Refusal {
         "second-person-needed",
         "already-in-force",
         "reason-missing",
+        "no-coverage-table",
+        "unknown-coverage-fact",
+        "coverage-refused",
+        "reason-unstated",
+        "already-disputed",
         "clock",
     ];
 
@@ -142,7 +161,19 @@ impl Refusal {
             Self::SecondPersonNeeded => "second-person-needed",
             Self::AlreadyInForce => "already-in-force",
             Self::ReasonMissing => "reason-missing",
+            Self::NoCoverageTable => "no-coverage-table",
+            Self::UnknownCoverageFact { .. } => "unknown-coverage-fact",
+            Self::CoverageRefused { .. } => "coverage-refused",
+            Self::ReasonUnstated => "reason-unstated",
+            Self::AlreadyDisputed => "already-disputed",
             Self::Clock(_) => "clock",
         }
     }
+}
+
+/// `: the reason (the clause)`, as far as the policy states them.
+fn why(reason: Option<&Text>, clause: Option<&str>) -> String {
+    let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    let clause = clause.map_or_else(String::new, |clause| format!(" ({clause})"));
+    reason + &clause
 }

@@ -23,6 +23,11 @@ event-ticket-resolved = { $who } resolved it
 event-ticket-closed = { $who } closed it
 event-ticket-reopened = { $who } reopened it
 event-ticket-rated = { $who } rated it: { $rating }
+event-coverage-decided = { $final ->
+    [yes] Coverage: { $decision }
+   *[no] Coverage, provisionally: { $decision }
+  }
+event-coverage-disputed = { $who } disagrees with the decision on coverage
 event-clock-started = { $promised ->
     [yes] { $clock }: promised by { $due }
    *[no] { $clock }: no fixed time is promised

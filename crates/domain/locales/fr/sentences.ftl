@@ -23,6 +23,11 @@ event-ticket-resolved = { $who } l'a résolu
 event-ticket-closed = { $who } l'a clos
 event-ticket-reopened = { $who } l'a rouvert
 event-ticket-rated = { $who } l'a évalué : { $rating }
+event-coverage-decided = { $final ->
+    [yes] Couverture : { $decision }
+   *[no] Couverture, à titre provisoire : { $decision }
+  }
+event-coverage-disputed = { $who } n'est pas d'accord avec la décision sur la couverture
 event-clock-started = { $promised ->
     [yes] { $clock } : promis pour { $due }
    *[no] { $clock } : aucun délai fixe n'est promis

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sla::policy::{Act, Anchor, Request};
 
-use super::{Draft, message};
+use super::{Draft, coverage, message};
 use crate::{
     Actor, Channel, ClockCause, Context, Event, OpenTicket, Policies, Recorded, Refusal, Ticket,
     clocks,
@@ -27,6 +27,8 @@ pub(super) fn open(
         Some(at) => at,
         None => context.now,
     };
+    let ruling = coverage::at_intake(open, actor, context)?;
+    let level = ruling.as_ref().and_then(|ruling| ruling.level);
     let opened = Recorded {
         sequence: 1,
         at: context.now,
@@ -42,7 +44,7 @@ pub(super) fn open(
             plan: context
                 .requester
                 .and_then(|requester| requester.contract.terms.plan.clone()),
-            level: policies.levels().first().map_or(1, |level| level.number),
+            level: level.unwrap_or_else(|| level_first(policies)),
             policy_version: policies.version().to_owned(),
             received_at,
         },
@@ -51,6 +53,9 @@ pub(super) fn open(
         .expect("a history that begins with an opening folds");
     let mut draft = Draft::new(ticket, actor, context.now);
     draft.recorded.push(opened);
+    if let Some(ruling) = ruling {
+        draft.record(Event::CoverageDecided(Box::new(ruling)));
+    }
     // Whoever logs a call writes down what the customer said.
     let author = Actor::Contact(open.requester);
     message::record(&mut draft, &open.message, author, received_at);
@@ -79,6 +84,10 @@ pub(crate) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
         channel: ticket.channel.as_str().to_owned(),
         received_at,
     }
+}
+
+fn level_first(policies: &Policies) -> u8 {
+    policies.levels().first().map_or(1, |level| level.number)
 }
 
 fn channel_open(policies: &Policies, channel: Channel) -> Result<(), Refusal> {

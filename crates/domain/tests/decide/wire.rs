@@ -26,6 +26,8 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "ticket_closed",
     "ticket_reopened",
     "ticket_rated",
+    "coverage_decided",
+    "coverage_disputed",
     "clock_started",
     "clock_moved",
     "clock_warned",

@@ -189,6 +189,7 @@ impl Bed {
             customer: CustomerId(ACME),
             requester: ContactId(RITA),
             kind: Kind::Incident,
+            about: None,
             channel: Channel::Portal,
             subject: self.text_of("Nothing is synchronised"),
             severity,

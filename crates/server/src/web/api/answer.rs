@@ -11,6 +11,7 @@ use sla::policy::PauseReason;
 use utoipa::ToSchema;
 
 use super::clocks::{ClockAnswer, clock_answers};
+use super::coverage::CoverageAnswer;
 use super::{Api, Problem, words};
 use crate::app::Done;
 use crate::error::AppError;
@@ -48,9 +49,8 @@ pub(super) struct TicketAnswer {
     assignee: Option<Named>,
     /// The id of the plan in the policy; null without one.
     plan: Option<String>,
-    /// The coverage decision; null, because none is taken yet.
-    #[schema(value_type = Option<Object>)]
-    coverage: Option<()>,
+    /// Whether the contract covers it; null where the policy does not say.
+    coverage: Option<CoverageAnswer>,
     /// When the vendor was told.
     #[schema(value_type = String, format = DateTime)]
     received_at: Timestamp,
@@ -116,6 +116,8 @@ async fn composed(
     let policies = api.app.policies_of(desk, &ticket).await?;
     let contact = store.contact_by_id(desk.as_str(), &row.requester).await?;
     let subject = store.text(desk.as_str(), &row.subject).await?;
+    let language = contact.as_ref().map_or("", |contact| &contact.language);
+    let coverage = CoverageAnswer::of(api, desk, &ticket, language).await?;
     Ok(TicketAnswer {
         id: ticket.id,
         number: number.to_string(),
@@ -141,7 +143,7 @@ async fn composed(
             name: listed.assignee_name,
         }),
         plan: ticket.plan.clone(),
-        coverage: None,
+        coverage,
         received_at: ticket.received_at,
         changed_at: ticket.changed_at,
         rating: ticket.rating.map(domain::Rating::as_str),

@@ -8,6 +8,7 @@ mod actions;
 mod answer;
 mod clocks;
 mod contacts;
+mod coverage;
 mod cursor;
 mod customers;
 mod events;
@@ -82,6 +83,8 @@ pub fn operations() -> Vec<Operation> {
         actions::end::close(),
         actions::end::reopen(),
         actions::rating::operation(),
+        actions::coverage::decide(),
+        actions::coverage::dispute(),
         clocks::list(),
         clocks::explain(),
         events::operation(),

@@ -5,6 +5,7 @@ mod act_on;
 mod acts;
 mod assignment;
 mod closure;
+mod coverage;
 mod explanation;
 mod inbox;
 mod level;
@@ -68,6 +69,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(ticket!("/assignment"), Agent, assignment::change),
         Route::post(ticket!("/severity"), Agent, severity::change),
         Route::post(ticket!("/level"), Agent, level::change),
+        Route::post(ticket!("/coverage"), Agent, coverage::decide),
         Route::post(ticket!("/pause"), Agent, pause::begin).with_files(),
         Route::post(ticket!("/resumption"), Agent, resumption::resume),
         Route::post(ticket!("/report"), Agent, report::judge),

@@ -182,6 +182,8 @@ fn icon(event: &Event) -> &'static str {
         Event::ClockCorrected { .. } => "◷",
         Event::TicketClosed | Event::ClockCancelled { .. } => "–",
         Event::TicketRated { .. } => "★",
+        Event::CoverageDecided(_) => "§",
+        Event::CoverageDisputed { .. } => "≠",
         Event::ClockStarted { .. } | Event::ClockMoved { .. } => "◷",
         Event::ClockWarned { .. } => "▲",
         Event::ClockBreached { .. } => "■",
