@@ -235,7 +235,7 @@ pub fn ann() -> Actor {
     Actor::Agent(AgentId(ANN))
 }
 
-fn people(desk: &str, language: &str) -> Write {
+pub fn people(desk: &str, language: &str) -> Write {
     let customer = |id: Uuid, name: &str| CustomerRow {
         desk: desk.to_owned(),
         customer: id.to_string(),

@@ -15,6 +15,7 @@
 #[path = "../support/browser.rs"]
 mod browser;
 mod cast;
+mod coverage;
 mod desk;
 mod doors;
 mod keyboard;

@@ -17,7 +17,7 @@ const SUPERVISOR: &str = "ada.osei@infocyte.example.com";
 const NARROW: u32 = 320;
 
 /// A page and the name of its pictures.
-struct Shown {
+pub(super) struct Shown {
     name: &'static str,
     path: String,
     /// The browser itself complains about a page that is an error.
@@ -25,7 +25,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(name: &'static str, path: impl Into<String>) -> Shown {
+    pub(super) fn new(name: &'static str, path: impl Into<String>) -> Shown {
         Shown {
             name,
             path: path.into(),
@@ -92,7 +92,7 @@ async fn pages_of_customers_are_good_to_everybody() {
 }
 
 /// Goes through the pages in both languages and looks, and tells what is wrong.
-async fn look_at(browser: &Browser, desk: &Desk, pages: &[Shown]) -> Vec<String> {
+pub(super) async fn look_at(browser: &Browser, desk: &Desk, pages: &[Shown]) -> Vec<String> {
     let mut problems = Vec::new();
     browser.open(&desk.page("/healthz")).await;
     for language in ["en", "fr"] {
