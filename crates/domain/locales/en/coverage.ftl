@@ -1,13 +1,19 @@
 # Whether the contract covers a ticket: its decision, its reason, and who disagrees.
 
 coverage-title = Coverage
+coverage-short-covered = covered
+coverage-short-billable = billed
+coverage-short-variation_order = order needed
+coverage-short-refused = refused
+coverage-short-disputed = coverage disputed
+coverage-taken-by = Taken by level { $level }.
 coverage-covered = covered by the contract
-coverage-billable = outside the contract: billed
-coverage-variation_order = outside the contract: needs an order of its own
-coverage-refused = not included: refused
+coverage-billable = outside the contract, billed
+coverage-variation_order = outside the contract, needs an order of its own
+coverage-refused = not included, refused
 coverage-line = Coverage: { $decision }
 coverage-clause = In the policy: { $clause }
-coverage-final = Nothing that is still unknown changes this.
+coverage-final = This is decided: no missing fact can change it.
 coverage-provisional = Provisional: it can still change with { $facts }.
 coverage-unstated = The policy leaves the reason open; our staff give it by hand.
 coverage-refused-instead = To renew the contract, or if this is a mistake, write to { $address }. What you wrote is not lost.

@@ -1,13 +1,19 @@
 # Si le contrat couvre un ticket : la décision, sa raison, et qui n'est pas d'accord.
 
 coverage-title = Couverture
+coverage-short-covered = couvert
+coverage-short-billable = facturé
+coverage-short-variation_order = commande nécessaire
+coverage-short-refused = refusé
+coverage-short-disputed = couverture contestée
+coverage-taken-by = Traité par le niveau { $level }.
 coverage-covered = compris dans le contrat
-coverage-billable = hors contrat : facturé
-coverage-variation_order = hors contrat : nécessite une commande séparée
-coverage-refused = non compris : refusé
+coverage-billable = hors contrat, facturé
+coverage-variation_order = hors contrat, nécessite une commande séparée
+coverage-refused = non compris, refusé
 coverage-line = Couverture : { $decision }
 coverage-clause = Dans la politique : { $clause }
-coverage-final = Rien de ce qui reste inconnu n'y change quoi que ce soit.
+coverage-final = C'est décidé : aucun fait manquant ne peut y changer quelque chose.
 coverage-provisional = Provisoire : cela peut encore changer selon { $facts }.
 coverage-unstated = La politique laisse la raison ouverte ; notre équipe la donne elle-même.
 coverage-refused-instead = Pour renouveler le contrat, ou s'il s'agit d'une erreur, écrivez à { $address }. Ce que vous avez écrit n'est pas perdu.

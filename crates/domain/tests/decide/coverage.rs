@@ -345,7 +345,7 @@ fn the_mails_tell_decision_reason_and_clause() {
         NoticeKind::Closed,
     ] {
         let text = mail(&kind, &ticket, "", Language::Fr);
-        let paragraph = "Couverture : hors contrat : facturé\n\
+        let paragraph = "Couverture : hors contrat, facturé\n\
             La demande est hors du périmètre du contrat de maintenance.\n\
             Dans la politique : Couverture de l'assistance\n";
         assert!(text.contains(paragraph), "{text}");

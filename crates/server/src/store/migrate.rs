@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_publishing",
         sql: include_str!("../../../../migrations/0002_publishing.sql"),
     },
+    Migration {
+        number: 5,
+        name: "0005_coverage",
+        sql: include_str!("../../../../migrations/0005_coverage.sql"),
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (

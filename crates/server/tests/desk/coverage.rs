@@ -115,7 +115,7 @@ async fn what_was_decided_is_told_by_mail_in_the_customers_language(bed: &Bed) {
     let rita = to(RITA_WRITES);
     assert_eq!(rita.len(), 2, "{rita:?}");
     for text in &rita {
-        let told = "Couverture : hors contrat : facturé\n\
+        let told = "Couverture : hors contrat, facturé\n\
             La demande est hors du périmètre du contrat de maintenance.\n";
         assert!(text.replace("\r\n", "\n").contains(told), "{text}");
     }

@@ -16,7 +16,7 @@ async fn a_training_is_outside_the_maintenance_and_everybody_is_told_why() {
     let number = asks_for_training(&browser, &desk).await;
     let mail = desk.letterbox.letter(CHLOE, &number).await;
     for told in [
-        "Couverture : hors contrat : facturé",
+        "Couverture : hors contrat, facturé",
         WHY,
         "Dans la politique : Couverture de l'assistance",
     ] {

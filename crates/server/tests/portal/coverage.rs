@@ -43,7 +43,7 @@ async fn a_training_is_billed_and_says_why_before_and_after(world: &World) {
     let sent = send(world, &who, "formation", false).await;
     let ticket = world.get(Some(&who), sent.location()).await;
     for page in [&vow, &ticket] {
-        page.has("hors contrat : facturé");
+        page.has("hors contrat, facturé");
         page.has(WHY);
         page.has(CLAUSE);
         page.lacks("Provisoire");
@@ -77,7 +77,7 @@ async fn without_script_the_button_shows_what_is_covered(world: &World) {
     let who = world.customer("proconcept", None).await;
     let shown = send(world, &who, "copie", true).await;
     assert_eq!(shown.status, 200);
-    shown.has("hors contrat : facturé");
+    shown.has("hors contrat, facturé");
     shown.has(WHY);
     assert!(shown.body.contains("value=\"copie\" selected"));
     shown.has("Elles arrivent en janvier.");

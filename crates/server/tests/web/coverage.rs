@@ -39,6 +39,20 @@ async fn staff_decide_otherwise_only_with_a_reason_and_keep_what_they_typed() {
     let page = world.get(&world.cookies.agent, &path).await;
     page.has("Staff decided otherwise. By the table: covered by the contract.")
         .has("Agreed by telephone.");
+    let listed = |coverage: &'static str| {
+        let path = format!("/d/infocyte/agent?coverage={coverage}");
+        let world = &world;
+        async move { world.get(&world.cookies.agent, &path).await }
+    };
+    listed("billable")
+        .await
+        .has("Console unreachable")
+        .has("data-tone=\"soon\">billed</span>")
+        .has("value=\"billable\" selected");
+    for other in ["covered", "disputed"] {
+        let page = listed(other).await;
+        assert!(!page.body.contains("Console unreachable"), "{other}");
+    }
     let nonsense = [
         ("_form", page.field("_form")),
         ("decision", "free".to_owned()),

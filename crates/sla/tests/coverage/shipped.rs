@@ -126,7 +126,7 @@ fn cells(file: &Table) -> Vec<Facts> {
     for period in periods {
         let with: Vec<Vec<String>> = running
             .iter()
-            .map(|running| [running.as_slice(), &[period.clone()]].concat())
+            .map(|running| [running.as_slice(), std::slice::from_ref(&period)].concat())
             .collect();
         running.extend(with);
     }

@@ -14,6 +14,8 @@ pub(super) struct CoverageVow {
     pub(super) is_refused: bool,
     pub(super) is_final: bool,
     pub(super) tone: &'static str,
+    /// The level that takes it, where the row names one.
+    pub(super) level: Option<String>,
 }
 
 impl CoverageVow {
@@ -37,8 +39,20 @@ impl CoverageVow {
             is_refused: ruling.decision == Coverage::Refused && ruling.is_final,
             is_final: ruling.is_final,
             tone: tone(ruling.decision),
+            level: level(policy, ruling.level, language),
         })
     }
+}
+
+/// `2 · Consulting`, as the policy names the level that takes it.
+pub(super) fn level(policy: &Policy, number: Option<u8>, language: Language) -> Option<String> {
+    let number = number?;
+    let mut known = policy.levels().iter();
+    let known = known.find(|level| level.number == number);
+    Some(known.map_or_else(
+        || number.to_string(),
+        |level| format!("{number} · {}", level.name.in_language(language.code())),
+    ))
 }
 
 /// The tone of a decision, as the style sheet names it.

@@ -6,7 +6,7 @@ use domain::{TextRef, Ticket};
 use sla::policy::{Coverage, OTHER_SUBJECT, Policy};
 
 use super::promise::Chosen;
-use crate::web::pages::coverage::tone;
+use crate::web::pages::coverage::{level, tone};
 use crate::web::{Customer, Moment, PageError, Web, Words};
 
 /// One thing a request can be about.
@@ -43,6 +43,8 @@ pub(super) struct CoverageCard {
     pub(super) words: CoverageWords,
     pub(super) tone: &'static str,
     pub(super) decided: Moment,
+    /// The level that takes it, where the row names one.
+    pub(super) level: Option<String>,
     /// What the customer said against it and is not answered yet, and when.
     pub(super) disputed: Option<(String, Moment)>,
     /// There is something to disagree with.
@@ -58,6 +60,7 @@ impl CoverageCard {
         web: &Web,
         customer: &Customer,
         ticket: &Ticket,
+        policy: &Policy,
     ) -> Result<Option<Self>, PageError> {
         let Some(record) = &ticket.coverage else {
             return Ok(None);
@@ -76,6 +79,7 @@ impl CoverageCard {
             words: CoverageWords::of(ruling, &by_hand, reader.language),
             tone: tone(ruling.decision),
             decided: Moment::new(reader, record.decided_at),
+            level: level(policy, ruling.level, reader.language),
             can_dispute: disputed.is_none() && ruling.decision != Coverage::Covered,
             disputed,
         }))

@@ -187,7 +187,7 @@ async fn page(
         channel: t.say(&format!("channel-{}", ticket.channel.as_str())),
         waiting: ticket.pause == Some(PauseReason::Customer),
         cards,
-        coverage: CoverageCard::of(web, customer, ticket).await?,
+        coverage: CoverageCard::of(web, customer, ticket, &policy).await?,
         entries: entries(web, customer, own).await?,
         reopening: reopening(own, customer),
         reopening_days: window_days(),
