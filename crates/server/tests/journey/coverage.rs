@@ -84,6 +84,12 @@ async fn staff_answer(browser: &Browser, desk: &Desk, number: &str) -> Vec<Strin
     browser
         .wait_until_at(&desk.page("/d/proconcept/agent"))
         .await;
+    let narrowed = "/d/proconcept/agent?view=all&coverage=disputed";
+    browser.open(&desk.page(narrowed)).await;
+    browser
+        .wait_for_text("#tickets", "Former deux personnes")
+        .await;
+    browser.screenshot("coverage-inbox").await;
     let ticket = format!("/d/proconcept/agent/tickets/{number}");
     browser.open(&desk.page(&ticket)).await;
     browser
