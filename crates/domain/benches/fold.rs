@@ -65,6 +65,7 @@ fn commands() -> Vec<(Actor, Command)> {
         customer: CustomerId(Uuid::from_u128(2)),
         requester: ContactId(Uuid::from_u128(3)),
         kind: Kind::Incident,
+        about: None,
         channel: Channel::Portal,
         subject: text(10),
         severity: Some(3),

@@ -2,9 +2,12 @@
 //! that repeating one creates nothing twice and deciding stays pure.
 
 use jiff::Timestamp;
-use sla::policy::{Act, PauseReason};
+use sla::policy::{Act, Coverage, PauseReason};
 
-use crate::{AgentId, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextId, TicketId};
+use crate::{
+    AgentId, Channel, ContactId, CoverageFacts, CustomerId, Kind, MessageId, Rating, TextId,
+    TicketId,
+};
 
 /// A wish, in the imperative.
 ///
@@ -48,8 +51,10 @@ pub enum Command {
     ResumeTicket {
         seen: Option<u64>,
     },
+    /// `found`: what the work brought to light on which coverage depends.
     ResolveTicket {
         solution: Option<NewMessage>,
+        found: Box<CoverageFacts>,
         seen: Option<u64>,
     },
     CloseTicket {
@@ -80,6 +85,20 @@ pub enum Command {
     SeparateTicket {
         from: TicketId,
     },
+    /// Whether the contract covers it: what the policy's table says by what is known
+    /// with `found`, or otherwise where `decision` says so. Public `reason`: of a
+    /// decision other than the table's, where the policy leaves its reason open, and
+    /// to answer a disagreement.
+    DecideCoverage {
+        found: Box<CoverageFacts>,
+        decision: Option<Coverage>,
+        reason: Option<NewText>,
+        seen: Option<u64>,
+    },
+    /// The customer disagrees with the decision on coverage.
+    DisputeCoverage {
+        reason: NewText,
+    },
     /// A version that takes running tickets over governs this one from `since` on.
     ChangePolicy {
         /// Its content hash.
@@ -105,6 +124,9 @@ pub struct OpenTicket {
     pub customer: CustomerId,
     pub requester: ContactId,
     pub kind: Kind,
+    /// The subject of the policy's coverage table, or [`sla::policy::OTHER_SUBJECT`];
+    /// `None`: not said.
+    pub about: Option<String>,
     pub channel: Channel,
     pub subject: NewText,
     /// As chosen by whoever reports; `None`: the policy's default.
@@ -159,8 +181,11 @@ impl Command {
             Self::ChangeSeverity { reason, .. }
             | Self::ChangeLevel { reason, .. }
             | Self::ReopenTicket { reason, .. }
+            | Self::DisputeCoverage { reason }
             | Self::CorrectClocks { reason, .. } => vec![reason],
-            Self::RateTicket { comment, .. } => comment.iter().collect(),
+            Self::RateTicket { comment: text, .. } | Self::DecideCoverage { reason: text, .. } => {
+                text.iter().collect()
+            }
             Self::PauseTicket {
                 question: message, ..
             }

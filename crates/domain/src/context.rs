@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::Policy;
 
-use crate::{ContactId, CustomerId, Policies, Ticket};
+use crate::{ContactId, ContractFacts, CustomerId, Policies, Ticket};
 
 /// The world at the moment of a command: read once, then pure.
 #[derive(Clone, Copy, Debug)]
@@ -52,5 +52,6 @@ impl Default for DeskFacts {
 pub struct RequesterFacts {
     pub contact: ContactId,
     pub customer: CustomerId,
-    pub plan: Option<String>,
+    /// By what is known now, for the instant of receipt.
+    pub contract: ContractFacts,
 }

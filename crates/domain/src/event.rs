@@ -9,7 +9,8 @@ use sla::history::Absorbed;
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
 use crate::{
-    Actor, AgentId, Author, ContactId, CustomerId, MessageId, NewText, TextId, Ticket, TicketId,
+    Actor, AgentId, Author, ContactId, CoverageRuling, CustomerId, MessageId, NewText, TextId,
+    Ticket, TicketId,
 };
 
 /// One thing that happened, in the past tense.
@@ -106,6 +107,10 @@ pub enum Event {
     /// That ticket goes on by itself again.
     TicketSeparated {
         from: TicketId,
+    },
+    CoverageDecided(Box<CoverageRuling>),
+    CoverageDisputed {
+        reason: TextRef,
     },
     ClockStarted {
         clock: String,
@@ -301,6 +306,8 @@ impl Event {
         "ticket_unmerged",
         "ticket_absorbed",
         "ticket_separated",
+        "coverage_decided",
+        "coverage_disputed",
         "clock_started",
         "clock_moved",
         "clock_warned",
@@ -335,6 +342,8 @@ impl Event {
             Self::TicketUnmerged { .. } => "ticket_unmerged",
             Self::TicketAbsorbed { .. } => "ticket_absorbed",
             Self::TicketSeparated { .. } => "ticket_separated",
+            Self::CoverageDecided(_) => "coverage_decided",
+            Self::CoverageDisputed { .. } => "coverage_disputed",
             Self::ClockStarted { .. } => "clock_started",
             Self::ClockMoved { .. } => "clock_moved",
             Self::ClockWarned { .. } => "clock_warned",

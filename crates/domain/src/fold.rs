@@ -69,6 +69,7 @@ impl Ticket {
             closed_at: None,
             rating: None,
             rating_comment: None,
+            coverage: None,
             unanswered_since: None,
             handed_over_at: None,
             merged: None,
@@ -80,6 +81,7 @@ impl Ticket {
             severity_changed: sequence,
             assignment_changed: sequence,
             level_changed: sequence,
+            coverage_changed: 0,
             status_changed: sequence,
         })
     }
@@ -199,6 +201,7 @@ impl Ticket {
                 Hold::end(&mut self.holds, *at);
                 self.resolved_at = None;
                 self.closed_at = None;
+                self.reopen_coverage();
                 self.stand(Status::Open, *sequence);
             }
             Event::TicketRated { rating, comment } => {
@@ -209,6 +212,9 @@ impl Ticket {
             | Event::TicketUnmerged { .. }
             | Event::TicketAbsorbed { .. }
             | Event::TicketSeparated { .. } => self.apply_merge(recorded),
+            Event::CoverageDecided(_) | Event::CoverageDisputed { .. } => {
+                self.apply_coverage(recorded);
+            }
             Event::ClockStarted { .. }
             | Event::ClockMoved { .. }
             | Event::ClockWarned { .. }

@@ -21,6 +21,7 @@ pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
     let request = request(&ticket);
     let mut facts = Vec::new();
     let solutions: BTreeSet<MessageId> = events.iter().filter_map(solution).collect();
+    let report = events.iter().find_map(message);
     for recorded in events.get(1..).unwrap_or_default() {
         let had = ticket.assignee;
         ticket.apply(recorded);
@@ -28,6 +29,8 @@ pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
             Event::TicketAssigned { .. } if had.is_none() => continue,
             // Told with the resolution: alone it would ask for the next update.
             Event::MessageAdded { message, .. } if solutions.contains(message) => continue,
+            // The report itself is what the history begins with.
+            Event::MessageAdded { message, .. } if report == Some(*message) => continue,
             _ => told_by(recorded, &ticket),
         };
         facts.extend(told);
@@ -37,6 +40,13 @@ pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
         facts,
         release_at: None,
     })
+}
+
+fn message(recorded: &Recorded) -> Option<MessageId> {
+    match &recorded.event {
+        Event::MessageAdded { message, .. } => Some(*message),
+        _ => None,
+    }
 }
 
 /// The message with which a ticket was resolved.
@@ -66,12 +76,11 @@ fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
             let acts = said.into_iter().chain(responded).chain(beside);
             acts.map(|act| fact(*happened_at, What::Act(act))).collect()
         }
-        // The report itself is what the history begins with.
         Event::MessageAdded {
             author: Actor::Contact(_),
             happened_at,
             ..
-        } if recorded.sequence > 2 => vec![fact(*happened_at, What::CustomerWrote)],
+        } => vec![fact(*happened_at, What::CustomerWrote)],
         Event::ActRecorded { act, happened_at } => vec![fact(*happened_at, What::Act(*act))],
         Event::ReportJudged {
             complete,

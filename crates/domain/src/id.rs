@@ -35,6 +35,10 @@ uuid_id!(/// Something a person wrote, kept apart from the events that cite it.
     TextId);
 uuid_id!(/// A company that bought support.
     CustomerId);
+uuid_id!(/// What a customer bought, over all its amendments and renewals.
+    ContractId);
+uuid_id!(/// One thing a contract says for a period; see [`Statement`](crate::Statement).
+    StatementId);
 uuid_id!(/// A person at a customer.
     ContactId);
 uuid_id!(/// A person of the vendor's staff.

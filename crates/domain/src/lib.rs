@@ -12,6 +12,8 @@ mod actor;
 mod clocks;
 mod command;
 mod context;
+mod contract;
+mod coverage;
 mod decide;
 mod event;
 mod fold;
@@ -29,10 +31,17 @@ pub use actor::{Actor, Author};
 pub use clocks::{next_look_after, next_look_at, reading, timeline};
 pub use command::{Command, NewAttachment, NewMessage, NewText, OpenTicket};
 pub use context::{Context, DeskFacts, Other, RequesterFacts};
+pub use contract::{
+    Contract, ContractFacts, ContractSource, Says, Segment, Statement, Terms, contract_facts,
+};
+pub use coverage::{CoverageDispute, CoverageFacts, CoverageRecord, CoverageRuling};
 pub use decide::decide;
 pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, TextRef};
 pub use history::history;
-pub use id::{AgentId, ContactId, CustomerId, DeskName, MessageId, TextId, TicketId, TicketNumber};
+pub use id::{
+    AgentId, ContactId, ContractId, CustomerId, DeskName, MessageId, StatementId, TextId, TicketId,
+    TicketNumber,
+};
 pub use notice::{Notice, NoticeKind, Recipient, RefusedMail, Restated, notices};
 pub use past::past_ticket;
 pub use policies::Policies;

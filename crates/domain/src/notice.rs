@@ -44,6 +44,10 @@ pub enum NoticeKind {
     },
     /// Closed; please rate.
     Closed,
+    /// What the contract covers of it was decided anew, or a disagreement answered.
+    CoverageDecided,
+    /// The customer disagrees with that.
+    CoverageDisputed,
     Assigned,
     /// The ticket goes on under another number.
     Merged {
@@ -106,6 +110,8 @@ pub enum RefusedMail {
     Unregistered,
     /// The desk takes no tickets by mail.
     MailNotTaken,
+    /// The sender's contract does not include it.
+    NotCovered,
 }
 
 /// The notices that the events of one command call for. `ticket` is the ticket
@@ -117,6 +123,13 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
     let solution = events.iter().find_map(|recorded| match &recorded.event {
         Event::TicketResolved { message } => *message,
         _ => None,
+    });
+    // Their mails tell the decision themselves.
+    let told_beside = events.iter().any(|recorded| {
+        matches!(
+            recorded.event,
+            Event::TicketOpened { .. } | Event::TicketResolved { .. } | Event::TicketClosed
+        )
     });
     let opening = events
         .iter()
@@ -173,6 +186,14 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 tell(requester.clone(), NoticeKind::Merged { into: *into });
             }
             Event::TicketUnmerged { .. } => tell(requester.clone(), NoticeKind::Unmerged),
+            Event::CoverageDecided(ruling) if ruling.is_news && !told_beside => {
+                tell(requester.clone(), NoticeKind::CoverageDecided);
+            }
+            Event::CoverageDisputed { .. } => {
+                let assignee = ticket.assignee.map(Recipient::Agent);
+                let to = assignee.unwrap_or(Recipient::Supervisors);
+                tell(to, NoticeKind::CoverageDisputed);
+            }
             Event::TicketAssigned { agent: Some(agent) } if Actor::Agent(*agent) != actor => {
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);
             }

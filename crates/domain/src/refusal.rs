@@ -1,6 +1,6 @@
 //! Why a command is not carried out, and what to do instead.
 
-use sla::policy::Act;
+use sla::policy::{Act, Text};
 
 /// A reason, with a stable code. The words for people are in the texts under
 /// `refusal-{code}`; [`std::fmt::Display`] is for logs and the API.
@@ -98,6 +98,20 @@ pub enum Refusal {
     NotMerged,
     #[error("another ticket was merged after this one: separate that one first")]
     MergedLater,
+    #[error("the policy has no coverage table: there is nothing to decide")]
+    NoCoverageTable,
+    #[error("the policy's coverage table does not know `{given}`: use one of {known}")]
+    UnknownCoverageFact { given: String, known: String },
+    #[error("the contract does not include this{}", why(reason.as_deref(), clause.as_deref()))]
+    CoverageRefused {
+        /// As the policy states it.
+        reason: Option<Box<Text>>,
+        clause: Option<String>,
+    },
+    #[error("the policy leaves the reason open: write it by hand, the customer reads it")]
+    ReasonUnstated,
+    #[error("the customer's disagreement stands already and waits for an answer")]
+    AlreadyDisputed,
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -145,6 +159,11 @@ impl Refusal {
         "has-absorbed",
         "not-merged",
         "merged-later",
+        "no-coverage-table",
+        "unknown-coverage-fact",
+        "coverage-refused",
+        "reason-unstated",
+        "already-disputed",
         "clock",
     ];
 
@@ -192,7 +211,19 @@ impl Refusal {
             Self::HasAbsorbed => "has-absorbed",
             Self::NotMerged => "not-merged",
             Self::MergedLater => "merged-later",
+            Self::NoCoverageTable => "no-coverage-table",
+            Self::UnknownCoverageFact { .. } => "unknown-coverage-fact",
+            Self::CoverageRefused { .. } => "coverage-refused",
+            Self::ReasonUnstated => "reason-unstated",
+            Self::AlreadyDisputed => "already-disputed",
             Self::Clock(_) => "clock",
         }
     }
+}
+
+/// `: the reason (the clause)`, as far as the policy states them.
+fn why(reason: Option<&Text>, clause: Option<&str>) -> String {
+    let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    let clause = clause.map_or_else(String::new, |clause| format!(" ({clause})"));
+    reason + &clause
 }

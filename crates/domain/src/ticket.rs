@@ -10,7 +10,8 @@ use sla::history::{Absorbed, Hears};
 use sla::policy::{Act, Audience, Metric, PauseReason, Promise};
 
 use crate::{
-    AgentId, Author, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextRef, TicketId,
+    AgentId, Author, Channel, ContactId, CoverageRecord, CustomerId, Kind, MessageId, Rating,
+    TextRef, TicketId,
 };
 
 /// Where a ticket stands.
@@ -90,6 +91,8 @@ pub struct Ticket {
     pub closed_at: Option<Timestamp>,
     pub rating: Option<Rating>,
     pub rating_comment: Option<TextRef>,
+    /// `None` where the policy decides no coverage.
+    pub coverage: Option<CoverageRecord>,
     /// A customer's message on this very ticket stands unanswered since then.
     pub unanswered_since: Option<Timestamp>,
     /// When another level or another agent last took over.
@@ -108,6 +111,8 @@ pub struct Ticket {
     pub severity_changed: u64,
     pub assignment_changed: u64,
     pub level_changed: u64,
+    /// 0 where nothing was decided of coverage yet.
+    pub coverage_changed: u64,
     pub status_changed: u64,
 }
 

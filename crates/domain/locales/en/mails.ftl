@@ -20,6 +20,11 @@ mail-resolved-subject = Resolved: [{ $number }] { $subject }
 mail-resolved-text = We have resolved { $number }. If it is not solved for you, say so and it is reopened. If it is, you can close and rate it. Both here: { $link }
 mail-closed-subject = Closed: [{ $number }] { $subject }
 mail-closed-text = { $number } is now closed. How did we do? Please rate it Good or Bad: { $link }
+mail-coverage-decided-subject = What your contract covers: [{ $number }] { $subject }
+mail-coverage-decided-text = This is what we decided about { $number }. If you do not agree, say so here: { $link }
+mail-coverage-disputed-subject = Disagreement about coverage: [{ $number }] { $subject }
+mail-coverage-disputed-before = The customer does not agree with what was decided about the coverage of { $number }:
+mail-coverage-disputed-text = Answer it here: { $link }
 mail-assigned-subject = Yours now: [{ $number }] { $subject }
 mail-assigned-text = { $number } was given to you: { $link }
 mail-merged-subject = Goes on as { $other }: [{ $number }] { $subject }
@@ -46,6 +51,10 @@ mail-refused-not-taken-subject = Please use the portal: { $refused }
 mail-refused-not-taken-text = { $desk } support does not take requests by mail. { $instead }
 
     Your mail is kept, but no ticket was opened. Please sign in to the portal: { $link }
+mail-refused-not-covered-subject = Not accepted: { $refused }
+mail-refused-not-covered-text = your mail to { $desk } support did not become a ticket. { $instead }
+
+    Your mail is kept, and our staff can read it. The portal: { $link }
 mail-policy-changing-subject = Our support policy changes on { $at }
 mail-policy-changing-before = our support policy changes on { $at }. This is what changes:
 mail-policy-changing-text = The whole policy, now and then, stands here: { $link }

@@ -27,6 +27,11 @@ event-ticket-merged = { $who } merged it into { $ticket }, where it goes on
 event-ticket-unmerged = { $who } separated it from { $ticket }: it goes on by itself again
 event-ticket-absorbed = { $who } merged { $ticket } into this ticket: the earliest receipt and the strictest promises of both apply
 event-ticket-separated = { $who } separated { $ticket } from this ticket: its own promises apply again
+event-coverage-decided = { $final ->
+    [yes] Coverage: { $decision }
+   *[no] Coverage, provisionally: { $decision }
+  }
+event-coverage-disputed = { $who } disagrees with the decision on coverage
 event-clock-started = { $promised ->
     [yes] { $clock }: promised by { $due }
    *[no] { $clock }: no fixed time is promised

@@ -20,6 +20,11 @@ mail-resolved-subject = Résolu : [{ $number }] { $subject }
 mail-resolved-text = Nous avons résolu { $number }. Si ce n'est pas le cas pour vous, dites-le et la demande sera rouverte ; sinon, vous pouvez la clore et l'évaluer. Les deux ici : { $link }
 mail-closed-subject = Clos : [{ $number }] { $subject }
 mail-closed-text = { $number } est maintenant clos. Êtes-vous satisfait ? Évaluez-le, Bien ou Mauvais : { $link }
+mail-coverage-decided-subject = Ce que couvre votre contrat : [{ $number }] { $subject }
+mail-coverage-decided-text = Voici ce que nous avons décidé au sujet de { $number }. Si vous n'êtes pas d'accord, dites-le ici : { $link }
+mail-coverage-disputed-subject = Désaccord sur la couverture : [{ $number }] { $subject }
+mail-coverage-disputed-before = Le client n'est pas d'accord avec ce qui a été décidé sur la couverture de { $number } :
+mail-coverage-disputed-text = Pour répondre : { $link }
 mail-assigned-subject = À vous : [{ $number }] { $subject }
 mail-assigned-text = { $number } vous a été confié : { $link }
 mail-merged-subject = Se poursuit sous { $other } : [{ $number }] { $subject }
@@ -46,6 +51,10 @@ mail-refused-not-taken-subject = Utilisez le portail : { $refused }
 mail-refused-not-taken-text = L'assistance { $desk } ne traite pas les demandes par e-mail. { $instead }
 
     Votre e-mail est conservé, mais aucun ticket n'a été ouvert. Connectez-vous au portail : { $link }
+mail-refused-not-covered-subject = Non accepté : { $refused }
+mail-refused-not-covered-text = votre e-mail à l'assistance { $desk } n'est pas devenu un ticket. { $instead }
+
+    Votre e-mail est conservé, et notre équipe peut le lire. Le portail : { $link }
 mail-policy-changing-subject = Notre politique d'assistance change le { $at }
 mail-policy-changing-before = notre politique d'assistance change le { $at }. Voici ce qui change :
 mail-policy-changing-text = La politique entière, maintenant et ensuite, se lit ici : { $link }

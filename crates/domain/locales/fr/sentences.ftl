@@ -27,6 +27,11 @@ event-ticket-merged = { $who } l’a fusionné avec { $ticket }, où il se pours
 event-ticket-unmerged = { $who } l’a séparé de { $ticket } : il se poursuit à nouveau seul
 event-ticket-absorbed = { $who } a fusionné { $ticket } avec ce ticket : la première réception et les engagements les plus stricts des deux s’appliquent
 event-ticket-separated = { $who } a séparé { $ticket } de ce ticket : ses propres engagements s’appliquent à nouveau
+event-coverage-decided = { $final ->
+    [yes] Couverture : { $decision }
+   *[no] Couverture, à titre provisoire : { $decision }
+  }
+event-coverage-disputed = { $who } n'est pas d'accord avec la décision sur la couverture
 event-clock-started = { $promised ->
     [yes] { $clock } : promis pour { $due }
    *[no] { $clock } : aucun délai fixe n'est promis

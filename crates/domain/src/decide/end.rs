@@ -1,11 +1,12 @@
 //! Resolving and closing.
 
-use super::{Draft, happened, message, not_over, staff_only, status_unchanged};
-use crate::{ClockCause, Context, Event, NewMessage, Refusal, Status, clocks};
+use super::{Draft, coverage, happened, message, not_over, staff_only, status_unchanged};
+use crate::{ClockCause, Context, CoverageFacts, Event, NewMessage, Refusal, Status, clocks};
 
 pub(super) fn resolve(
     draft: &mut Draft,
     solution: Option<&NewMessage>,
+    found: &CoverageFacts,
     seen: Option<u64>,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
@@ -18,6 +19,7 @@ pub(super) fn resolve(
         let author = draft.actor;
         message::record(draft, solution, author, happened_at);
     }
+    coverage::found(draft, found, context)?;
     draft.record(Event::TicketResolved {
         message: solution.map(|solution| solution.message),
     });
@@ -34,5 +36,6 @@ pub(super) fn close(
     }
     status_unchanged(draft, seen)?;
     draft.record(Event::TicketClosed);
+    coverage::close(draft, context);
     clocks::observe(draft, context.policies, ClockCause::Held)
 }

@@ -3,6 +3,7 @@
 
 mod act;
 mod assign;
+mod coverage;
 mod end;
 mod level;
 mod merge;
@@ -23,7 +24,8 @@ use jiff::Timestamp;
 use sla::policy::Act;
 
 use crate::{
-    Actor, ClockCause, Command, Context, Event, Policies, Recorded, Refusal, Status, Ticket, clocks,
+    Actor, ClockCause, Command, Context, CoverageFacts, Event, Policies, Recorded, Refusal, Status,
+    Ticket, clocks,
 };
 
 /// A ticket being worked on by one command: events are recorded and applied at
@@ -100,7 +102,13 @@ pub fn decide(
         Command::OpenTicket(_) => {}
         // Whoever says that it is resolved resolves it.
         Command::AddMessage(message) if message.act == Some(Act::Resolved) => {
-            end::resolve(&mut draft, Some(message), None, context)?;
+            end::resolve(
+                &mut draft,
+                Some(message),
+                &CoverageFacts::default(),
+                None,
+                context,
+            )?;
         }
         Command::AddMessage(message) => message::add(&mut draft, message, context)?,
         Command::RecordAct { act, happened_at } => {
@@ -133,8 +141,12 @@ pub fn decide(
             pause::pause(&mut draft, *reason, question.as_ref(), *seen, context)?;
         }
         Command::ResumeTicket { seen } => pause::resume(&mut draft, *seen, context)?,
-        Command::ResolveTicket { solution, seen } => {
-            end::resolve(&mut draft, solution.as_ref(), *seen, context)?;
+        Command::ResolveTicket {
+            solution,
+            found,
+            seen,
+        } => {
+            end::resolve(&mut draft, solution.as_ref(), found, *seen, context)?;
         }
         Command::CloseTicket { seen } => end::close(&mut draft, *seen, context)?,
         Command::ReopenTicket { reason, seen } => {
@@ -143,6 +155,22 @@ pub fn decide(
         Command::RateTicket { rating, comment } => {
             rate::rate(&mut draft, *rating, comment.as_ref())?;
         }
+        Command::DecideCoverage {
+            found,
+            decision,
+            reason,
+            seen,
+        } => {
+            coverage::decide(
+                &mut draft,
+                found,
+                *decision,
+                reason.as_ref(),
+                *seen,
+                context,
+            )?;
+        }
+        Command::DisputeCoverage { reason } => coverage::dispute(&mut draft, reason)?,
         Command::ChangePolicy { since, .. } => {
             policies = policy::change(&mut draft, *since, context)?
         }

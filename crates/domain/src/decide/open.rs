@@ -2,7 +2,7 @@
 
 use sla::policy::{Act, Anchor, Request};
 
-use super::{Draft, message};
+use super::{Draft, coverage, message};
 use crate::{
     Actor, Channel, ClockCause, Context, Event, OpenTicket, Policies, Recorded, Refusal, Ticket,
     clocks,
@@ -26,6 +26,8 @@ pub(super) fn open(
         Some(at) => at,
         None => context.now,
     };
+    let ruling = coverage::at_intake(open, actor, context)?;
+    let level = ruling.as_ref().and_then(|ruling| ruling.level);
     let opened = Recorded {
         sequence: 1,
         at: context.now,
@@ -40,8 +42,8 @@ pub(super) fn open(
             severity,
             plan: context
                 .requester
-                .and_then(|requester| requester.plan.clone()),
-            level: policies.levels().first().map_or(1, |level| level.number),
+                .and_then(|requester| requester.contract.terms.plan.clone()),
+            level: level.unwrap_or_else(|| level_first(policies)),
             policy_version: policies.version().to_owned(),
             received_at,
         },
@@ -50,6 +52,9 @@ pub(super) fn open(
         .expect("a history that begins with an opening folds");
     let mut draft = Draft::new(ticket, actor, context.now);
     draft.recorded.push(opened);
+    if let Some(ruling) = ruling {
+        draft.record(Event::CoverageDecided(Box::new(ruling)));
+    }
     // Whoever logs a call writes down what the customer said.
     let author = Actor::Contact(open.requester);
     message::record(&mut draft, &open.message, author, received_at);
@@ -78,6 +83,10 @@ pub(crate) fn request(ticket: &Ticket) -> Request {
         channel: ticket.channel.as_str().to_owned(),
         received_at: ticket.own_received_at,
     }
+}
+
+fn level_first(policies: &Policies) -> u8 {
+    policies.levels().first().map_or(1, |level| level.number)
 }
 
 fn channel_open(policies: &Policies, channel: Channel) -> Result<(), Refusal> {

@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sla::policy::{Audience, Metric, Within};
+use sla::policy::{Audience, Coverage, Metric, Within};
 
-use super::{Language, date_time, has, result_changed, say};
+use super::{CoverageWords, Language, date_time, has, result_changed, say};
 use crate::{ClockRecord, NoticeKind, RefusedMail, Restated, Ticket};
 
 /// What the words of a mail are made of.
@@ -28,6 +28,9 @@ pub struct MailFacts<'a> {
     pub other: &'a str,
     /// The message the notice is about, or the reason it gives; may be empty.
     pub body: &'a str,
+    /// What staff wrote beside the decision on coverage, or the customer against it;
+    /// may be empty.
+    pub coverage_reason: &'a str,
     /// The page the mail leads to: ticket, rating, sign-in or portal.
     pub link: &'a str,
     /// Whether the desk takes answers by mail.
@@ -83,6 +86,9 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
     if let (NoticeKind::Acknowledgement, Some(ticket)) = (kind, facts.ticket) {
         paragraphs.push(promises(ticket, facts));
     }
+    if let Some(ticket) = facts.ticket {
+        paragraphs.extend(coverage(kind, ticket, facts));
+    }
     if facts.answers_by_mail && can_be_answered(kind) {
         paragraphs.push(tell("mail-answer-by-mail"));
     }
@@ -100,6 +106,8 @@ fn template(kind: &NoticeKind) -> &'static str {
         NoticeKind::Reply { .. } => "mail-reply",
         NoticeKind::Resolved { .. } => "mail-resolved",
         NoticeKind::Closed => "mail-closed",
+        NoticeKind::CoverageDecided => "mail-coverage-decided",
+        NoticeKind::CoverageDisputed => "mail-coverage-disputed",
         NoticeKind::Assigned => "mail-assigned",
         NoticeKind::Merged { .. } => "mail-merged",
         NoticeKind::Unmerged => "mail-unmerged",
@@ -115,10 +123,27 @@ fn template(kind: &NoticeKind) -> &'static str {
             reason: RefusedMail::MailNotTaken,
             ..
         } => "mail-refused-not-taken",
+        NoticeKind::MailRefused {
+            reason: RefusedMail::NotCovered,
+            ..
+        } => "mail-refused-not-covered",
         NoticeKind::PolicyChanging { .. } => "mail-policy-changing",
         NoticeKind::PolicyWithdrawn { .. } => "mail-policy-withdrawn",
         NoticeKind::SignIn { .. } => "mail-sign-in",
     }
+}
+
+/// Whether the contract covers it, and why. Where it simply does, the first mail does
+/// not speak of it.
+fn coverage(kind: &NoticeKind, ticket: &Ticket, facts: &MailFacts<'_>) -> Option<String> {
+    let ruling = &ticket.coverage.as_ref()?.ruling;
+    let told = match kind {
+        NoticeKind::Acknowledgement => ruling.decision != Coverage::Covered,
+        NoticeKind::Resolved { .. } | NoticeKind::Closed | NoticeKind::CoverageDecided => true,
+        _ => false,
+    };
+    let words = CoverageWords::of(ruling, facts.coverage_reason, facts.language);
+    told.then(|| words.paragraph(facts.language))
 }
 
 fn can_be_answered(kind: &NoticeKind) -> bool {

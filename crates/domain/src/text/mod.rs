@@ -1,6 +1,7 @@
 //! Every sentence people read, in every language, from the Fluent files under
 //! `locales/`. A test makes sure that each language has the same ids.
 
+mod coverage;
 mod format;
 mod mail;
 mod restatement;
@@ -11,6 +12,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+pub use coverage::{CoverageWords, coverage_refused};
 pub use format::{clock_time, date_time, length, time_left};
 pub use mail::{MailFacts, MailText, metric_name, render};
 pub use restatement::{restatement, result_changed, result_in_words};
@@ -46,7 +48,7 @@ impl Language {
             .find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
-    fn sources(self) -> [&'static str; 5] {
+    fn sources(self) -> [&'static str; 6] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/words.ftl"),
@@ -54,6 +56,7 @@ impl Language {
                 include_str!("../../locales/en/mails.ftl"),
                 include_str!("../../locales/en/pages.ftl"),
                 include_str!("../../locales/en/policies.ftl"),
+                include_str!("../../locales/en/coverage.ftl"),
             ],
             Self::Fr => [
                 include_str!("../../locales/fr/words.ftl"),
@@ -61,6 +64,7 @@ impl Language {
                 include_str!("../../locales/fr/mails.ftl"),
                 include_str!("../../locales/fr/pages.ftl"),
                 include_str!("../../locales/fr/policies.ftl"),
+                include_str!("../../locales/fr/coverage.ftl"),
             ],
         }
     }

@@ -56,6 +56,7 @@ pub fn sentence(
         | Event::TicketAbsorbed { .. }
         | Event::TicketSeparated { .. }
         | Event::ClockAbsorbed { .. }
+        | Event::CoverageDisputed { .. }
         | Event::ClockCancelled { .. } => {}
         Event::ClockSeparated { breached_at, .. } => {
             with("breached", breached_at.map_or_else(String::new, instant));
@@ -107,6 +108,10 @@ pub fn sentence(
         Event::TicketPaused { reason, .. } => with("reason", word("pause", pause_name(*reason))),
         Event::TicketResumed { answered } => with("answered", yes_or_no(*answered)),
         Event::TicketRated { rating, .. } => with("rating", word("rating", rating.as_str())),
+        Event::CoverageDecided(ruling) => {
+            with("decision", word("coverage", ruling.decision.as_str()));
+            with("final", yes_or_no(ruling.is_final));
+        }
         Event::ClockStarted { due_at, .. } => {
             with("due", due_at.map_or_else(String::new, instant));
             with("promised", yes_or_no(due_at.is_some()));

@@ -151,6 +151,7 @@ fn a_solution_told_by_telephone_counts_from_the_call() {
     };
     let resolve = Command::ResolveTicket {
         solution: Some(solution),
+        found: Box::default(),
         seen: None,
     };
     let story = story.when("2026-11-18 14:00", STAFF, resolve);

@@ -21,6 +21,7 @@ fn answered() -> Story {
 fn solved(body: &str) -> Command {
     Command::ResolveTicket {
         solution: Some(message(body)),
+        found: Box::default(),
         seen: None,
     }
 }
@@ -37,7 +38,11 @@ fn resolving_meets_what_it_can_and_the_rest_rests() {
             "clock_moved work-begin.1 held resting since Wed 18 09:30",
         ])
         .when("2026-11-19 09:30", CLIENT, closes())
-        .then(&["ticket_closed", "clock_cancelled work-begin.1"]);
+        .then(&[
+            "ticket_closed",
+            "coverage_decided covered by otherwise final untold",
+            "clock_cancelled work-begin.1",
+        ]);
 }
 
 #[test]
@@ -60,6 +65,7 @@ fn closing_directly_cancels_what_runs() {
         "clock_breached first-response.1 at Wed 18 10:00",
         "clock_warned indicator-first-response.1 at Wed 18 10:00",
         "ticket_closed",
+        "coverage_decided covered by otherwise final untold",
         "clock_cancelled first-response.1",
         "clock_cancelled indicator-first-response.1",
         "clock_cancelled indicator-resolution.1",

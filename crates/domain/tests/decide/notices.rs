@@ -53,6 +53,7 @@ fn who_is_told_of_each_command() {
     let give = |agent| Command::AssignTicket { agent, seen: None };
     let solved = Command::ResolveTicket {
         solution: Some(message("Restarted.")),
+        found: Box::default(),
         seen: None,
     };
     let rate = Command::RateTicket {
@@ -230,6 +231,7 @@ fn customers_may_read_what_is_theirs() {
         seen,
         [
             "ticket_opened",
+            "coverage_decided",
             "message_added",
             "clock_started first-response.1",
             "clock_started work-begin.1",

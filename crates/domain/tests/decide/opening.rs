@@ -16,6 +16,7 @@ fn six_severities_and_indicators_beside_the_promises() {
         .open("2026-11-20 22:10", Some(2))
         .then(&[
             "ticket_opened severity 2 level 1",
+            "coverage_decided covered by otherwise provisional",
             "message_added public by customer",
             "clock_started first-response.1 due Fri 20 23:10",
             "clock_started work-begin.1 due Mon 23 02:10",
@@ -35,6 +36,7 @@ fn without_a_chosen_severity_the_default_is_in_force() {
     );
     story.then(&[
         "ticket_opened severity 3 level 1",
+        "coverage_decided covered by otherwise provisional",
         "message_added public by customer",
         "clock_started first-response.1 due Thu 19 17:30",
         "clock_started work-begin.1 due Sat 21 00:00",
@@ -77,6 +79,7 @@ fn the_kind_chooses_among_promises() {
     });
     story.then(&[
         "ticket_opened severity 4 level 1",
+        "coverage_decided covered by otherwise final",
         "message_added public by customer",
         "clock_started feedback-acknowledgement.1 due Tue 10 11:00",
         "clock_started first-response.1",
@@ -90,6 +93,7 @@ fn the_hour_of_receipt_chooses_among_promises() {
         .open("2026-03-06 17:00", Some(1))
         .then(&[
             "ticket_opened severity 1 level 1",
+            "coverage_decided covered by otherwise final",
             "message_added public by customer",
             "clock_started first-response-out-of-hours.1 due Sat 07 17:00",
         ]);
@@ -97,6 +101,7 @@ fn the_hour_of_receipt_chooses_among_promises() {
         .open("2026-03-06 16:00", Some(2))
         .then(&[
             "ticket_opened severity 2 level 1",
+            "coverage_decided covered by otherwise final",
             "message_added public by customer",
             "clock_started first-response-in-hours.1 due Mon 09 11:00",
         ]);
@@ -108,6 +113,7 @@ fn policies_without_severities_open_without_one() {
         .open("2026-11-20 16:00", None)
         .then(&[
             "ticket_opened no severity level 1",
+            "coverage_decided covered by otherwise final",
             "message_added public by customer",
             "clock_started first-response.1 due Mon 23 16:00",
         ]);
@@ -115,6 +121,7 @@ fn policies_without_severities_open_without_one() {
         .open("2026-11-20 16:30", None)
         .then(&[
             "ticket_opened no severity level 1",
+            "coverage_decided covered by otherwise provisional",
             "message_added public by customer",
             "clock_started premiere-reponse.1 due Mon 23 16:30",
             "clock_started resolution.1",
@@ -174,6 +181,7 @@ fn a_call_logged_later_counts_from_the_call() {
     assert_eq!(ticket.messages[0].author, CLIENT);
     story.then(&[
         "ticket_opened severity 1 level 1",
+        "coverage_decided covered by otherwise provisional",
         "message_added public by customer",
         "clock_started first-response.1 due Fri 20 11:00",
         "clock_started work-begin.1 due Fri 20 12:00",
@@ -195,6 +203,7 @@ fn the_automatic_acknowledgement_satisfies_only_what_names_it() {
     })
     .then(&[
         "ticket_opened severity 3 level 1",
+        "coverage_decided covered by otherwise final",
         "message_added public by customer",
         "clock_started acknowledgement.1 due Fri 20 12:45",
         "clock_started first-response.1 due Fri 20 20:30",

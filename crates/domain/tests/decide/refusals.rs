@@ -1,15 +1,27 @@
 //! Every refusal, and what brings it about.
 
 use domain::{Command, NewMessage, OpenTicket, Refusal};
-use sla::policy::{Act, PauseReason};
+use sla::policy::{Act, ContractState, Coverage, PauseReason};
 
 use crate::story::{
-    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, asks, closes, does, message, notes, opening, reopens,
-    replies, resolves, says, sets_severity, text,
+    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, about, asks, closes, decides, disputes, does,
+    message, notes, opening, reopens, replies, resolves, says, sets_severity, text,
 };
 
 const OPENED: &str = "2026-11-18 09:00";
 const LATER: &str = "2026-11-18 09:30";
+
+/// Promises and decides nothing.
+const UNCOVERED: &str = r#"
+format = 1
+[policy]
+name = "Bare"
+version = "1"
+languages = ["en"]
+effective = 2026-01-01
+calendar = "always"
+[channel.portal]
+"#;
 
 fn story() -> Story {
     Story::under("appseconnect").open(OPENED, Some(3))
@@ -177,6 +189,56 @@ fn every_code_is_reached() {
             new().when(OPENED, STAFF, opens(|open| open.received_at = Some(later))),
         ),
         ("before-receipt", story().when(LATER, STAFF, at(before))),
+        (
+            "no-coverage-table",
+            Story::under_text("Etc/UTC", UNCOVERED)
+                .open(OPENED, None)
+                .when(LATER, STAFF, decides(None, None)),
+        ),
+        (
+            "no-coverage-table",
+            Story::under_text("Etc/UTC", UNCOVERED)
+                .open(OPENED, None)
+                .when(LATER, CLIENT, disputes("Unfair.")),
+        ),
+        (
+            "unknown-coverage-fact",
+            new().when(OPENED, CLIENT, about("catering")),
+        ),
+        (
+            "coverage-refused",
+            new()
+                .contract(ContractState::Ended)
+                .when(OPENED, CLIENT, about("retraining")),
+        ),
+        (
+            "reason-unstated",
+            Story::under("proconcept")
+                .when(OPENED, CLIENT, about("fonctionnalite"))
+                .when(LATER, STAFF, decides(None, None)),
+        ),
+        (
+            "reason-missing",
+            story().when(LATER, STAFF, decides(Some(Coverage::Billable), Some(" "))),
+        ),
+        (
+            "reason-missing",
+            story().when(LATER, CLIENT, disputes("  ")),
+        ),
+        (
+            "already-disputed",
+            story()
+                .when(LATER, CLIENT, disputes("Unfair."))
+                .when(LATER, CLIENT, disputes("Very.")),
+        ),
+        (
+            "staff-only",
+            story().when(
+                LATER,
+                CLIENT,
+                decides(Some(Coverage::Covered), Some("Mine.")),
+            ),
+        ),
     ];
     let cases: Vec<(&str, Story)> = cases
         .into_iter()
@@ -201,7 +263,6 @@ fn every_code_is_reached() {
         "not-proposed",
         "second-person-needed",
         "already-in-force",
-        "reason-missing",
         "not-only-calendars",
         "nothing-to-correct",
         "corrects-the-past",
@@ -240,6 +301,7 @@ fn a_form_is_refused_only_when_its_own_thing_changed() {
     };
     let resolve = |seen| Command::ResolveTicket {
         solution: None,
+        found: Box::default(),
         seen,
     };
     let close = |seen| Command::CloseTicket { seen };

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sla::policy::{Act, PauseReason};
+use sla::policy::{Act, Coverage, CoverageFact, PauseReason};
 
 use crate::story::{
     AGENT, CLIENT, STAFF, Story, asks, closes, message, replies, says, sets_severity, text,
@@ -203,11 +203,22 @@ fn every_stored_name_has_its_word() {
             .map(|status| format!("status-{}", status.as_str())),
     );
     ids.extend(Refusal::CODES.iter().map(|code| format!("refusal-{code}")));
+    ids.extend(
+        Coverage::ALL
+            .iter()
+            .map(|decision| format!("coverage-{}", decision.as_str())),
+    );
+    ids.extend(
+        CoverageFact::ALL
+            .iter()
+            .map(|fact| format!("coverage-fact-{}", fact.as_str())),
+    );
     for id in &ids {
         for language in Language::ALL {
             assert!(has(*language, id), "{} {id}", language.code());
             assert_ne!(&say(*language, id, &[]), id);
         }
     }
-    assert_eq!(ids.len(), 14 + 4 + 6 + 6 + 2 + 5 + Refusal::CODES.len());
+    let known = 14 + 4 + 6 + 6 + 2 + 5 + 4 + 6 + Refusal::CODES.len();
+    assert_eq!(ids.len(), known);
 }

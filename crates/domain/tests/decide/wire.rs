@@ -30,6 +30,8 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "ticket_unmerged",
     "ticket_absorbed",
     "ticket_separated",
+    "coverage_decided",
+    "coverage_disputed",
     "clock_started",
     "clock_moved",
     "clock_warned",

@@ -1,8 +1,8 @@
 //! The one way in for everything that changes a ticket.
 
 use domain::{
-    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Other, Policies, Recorded,
-    RequesterFacts, Ticket, TicketId, TicketNumber, decide, notices,
+    Actor, Command, Context, ContractFacts, CustomerId, DeskFacts, DeskName, NewMessage, Other,
+    Policies, Recorded, RequesterFacts, Terms, Ticket, TicketId, TicketNumber, decide, notices,
 };
 use jiff::Timestamp;
 
@@ -231,16 +231,28 @@ impl App {
         let Command::OpenTicket(open) = command else {
             return Ok(None);
         };
-        let customer = self
-            .store()
-            .customer_by_id(desk.as_str(), &open.customer.to_string())
-            .await?;
-        let customer = customer.ok_or(AppError::NotFound("customer"))?;
         Ok(Some(RequesterFacts {
             contact: open.requester,
             customer: open.customer,
-            plan: customer.plan,
+            contract: self.contract_facts(desk, open.customer).await?,
         }))
+    }
+
+    /// What a customer is owed now.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is no such customer.
+    pub async fn contract_facts(
+        &self,
+        desk: &DeskName,
+        customer: CustomerId,
+    ) -> Result<ContractFacts, AppError> {
+        let customer = self
+            .store()
+            .customer_by_id(desk.as_str(), &customer.to_string())
+            .await?;
+        let customer = customer.ok_or(AppError::NotFound("customer"))?;
+        Ok(ContractFacts::in_force(Terms::of_plan(customer.plan)))
     }
 
     /// The answer to an order that was carried out before.

@@ -63,6 +63,7 @@ fn timer(desk: &DeskName, before: Option<&Ticket>, ticket: &Ticket) -> Option<Ro
 
 fn ticket_row(desk: &DeskName, ticket: &Ticket, number: i64) -> TicketRow {
     let next = ticket.next_due();
+    let coverage = ticket.coverage.as_ref();
     TicketRow {
         desk: desk.as_str().to_owned(),
         ticket: ticket.id.to_string(),
@@ -85,6 +86,8 @@ fn ticket_row(desk: &DeskName, ticket: &Ticket, number: i64) -> TicketRow {
         next_clock: next.map(|(clock, _)| clock.to_owned()),
         waiting: ticket.pause == Some(PauseReason::Customer),
         rating: ticket.rating.map(|rating| rating.as_str().to_owned()),
+        coverage: coverage.map(|record| record.ruling.decision.as_str().to_owned()),
+        disputed: coverage.is_some_and(|record| record.dispute.is_some()),
     }
 }
 

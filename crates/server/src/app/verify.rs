@@ -225,7 +225,9 @@ fn texts(event: &Event) -> Vec<&TextRef> {
         | Event::MessageAdded { text, .. }
         | Event::SeverityChanged { reason: text, .. }
         | Event::LevelChanged { reason: text, .. }
+        | Event::CoverageDisputed { reason: text }
         | Event::ClockCorrected { reason: text, .. } => vec![text],
+        Event::CoverageDecided(ruling) => ruling.reason_by_hand.iter().collect(),
         Event::TicketReopened { reason: text } | Event::TicketRated { comment: text, .. } => {
             text.iter().collect()
         }

@@ -2,9 +2,9 @@
 //! of its own, and written as finished histories.
 
 use domain::{
-    Actor, Channel, ClockRecord, Command, Context, DeskFacts, DeskName, MessageId, NewMessage,
-    NewText, OpenTicket, Policies, Rating, Recorded, RequesterFacts, TextId, Ticket, TicketId,
-    decide, next_look_at,
+    Actor, Channel, ClockRecord, Command, Context, ContractFacts, DeskFacts, DeskName, MessageId,
+    NewMessage, NewText, OpenTicket, Policies, Rating, Recorded, RequesterFacts, Terms, TextId,
+    Ticket, TicketId, decide, next_look_at,
 };
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::{Act, Metric, PauseReason};
@@ -12,7 +12,7 @@ use sla::policy::{Act, Metric, PauseReason};
 use super::desks::Example;
 use super::dice::Dice;
 use super::people::{Cast, Client};
-use super::subjects::{Phrases, phrases};
+use super::subjects::{Phrases, Story, phrases};
 use crate::app::{App, History};
 use crate::error::AppError;
 
@@ -152,6 +152,7 @@ impl<'a> Scene<'a> {
             customer: self.client.customer,
             requester: self.client.contact,
             kind: story.kind,
+            about: self.about(story),
             channel,
             subject,
             severity,
@@ -161,6 +162,15 @@ impl<'a> Scene<'a> {
         };
         let contact = Actor::Contact(self.client.contact);
         self.act(contact, Command::OpenTicket(open)).then_some(())
+    }
+
+    /// What the policy calls what the story is about, where it has a word for it.
+    fn about(&self, story: Story) -> Option<String> {
+        let table = self.policies.coverage_table()?;
+        let mut subjects = table.subjects.iter().map(|(id, _)| id);
+        subjects
+            .find(|id| Some(id.as_str()) == story.about)
+            .cloned()
     }
 
     fn channel(&mut self) -> Channel {
@@ -221,6 +231,7 @@ impl<'a> Scene<'a> {
         let solution = self.message(solution, true, Channel::Workspace);
         self.staff(Command::ResolveTicket {
             solution: Some(solution),
+            found: Box::default(),
             seen: None,
         });
         self.conclude();
@@ -328,7 +339,7 @@ impl<'a> Scene<'a> {
         let requester = RequesterFacts {
             contact: self.client.contact,
             customer: self.client.customer,
-            plan: self.client.plan.clone(),
+            contract: ContractFacts::in_force(Terms::of_plan(self.client.plan.clone())),
         };
         let context = Context {
             now: self.at,

@@ -6,6 +6,8 @@ use domain::Kind;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Story {
     pub(super) kind: Kind,
+    /// The subject in the coverage table of the policy that has it.
+    pub(super) about: Option<&'static str>,
     pub(super) subject: &'static str,
     pub(super) report: &'static str,
 }
@@ -30,8 +32,18 @@ pub(super) fn phrases(language: &str) -> &'static Phrases {
 const fn story(kind: Kind, subject: &'static str, report: &'static str) -> Story {
     Story {
         kind,
+        about: None,
         subject,
         report,
+    }
+}
+
+impl Story {
+    const fn about(self, about: &'static str) -> Self {
+        Self {
+            about: Some(about),
+            ..self
+        }
     }
 }
 
@@ -86,7 +98,8 @@ const ENGLISH: Phrases = Phrases {
             Kind::ServiceRequest,
             "Please install the test system again",
             "We would like to start the acceptance test from an empty system.",
-        ),
+        )
+        .about("reinstallation"),
         story(
             Kind::Incident,
             "Two-factor prompt loops",
@@ -156,12 +169,14 @@ const FRENCH: Phrases = Phrases {
             Kind::ServiceRequest,
             "Formation pour deux nouvelles collaboratrices",
             "Deux personnes nous rejoignent en janvier. Pourriez-vous organiser une formation sur les achats ?",
-        ),
+        )
+        .about("formation"),
         story(
             Kind::ChangeRequest,
             "Ajouter une colonne à la liste des articles",
             "Il nous faudrait le poids brut dans la liste des articles.",
-        ),
+        )
+        .about("fonctionnalite"),
         story(
             Kind::Incident,
             "Le stock affiché ne correspond pas à l'inventaire",
@@ -171,7 +186,8 @@ const FRENCH: Phrases = Phrases {
             Kind::ServiceRequest,
             "Copie de la société de test",
             "Nous aimerions une copie récente de notre société dans l'environnement de test.",
-        ),
+        )
+        .about("copie"),
         story(
             Kind::Question,
             "Où trouver les notes de la dernière version ?",

@@ -1,7 +1,8 @@
-//! A mail that does not become a ticket: it is kept, and its sender is told the
-//! way that does, once per address and day, never a machine.
+//! A mail that does not become a ticket: it is kept, and its sender is told why and
+//! the way that does, once per address and day, never a machine.
 
-use domain::{Notice, NoticeKind, Recipient, RefusedMail};
+use domain::text::{Language, coverage_refused};
+use domain::{Notice, NoticeKind, Recipient, Refusal, RefusedMail};
 use jiff::tz::TimeZone;
 
 use super::work::Arrived;
@@ -10,15 +11,45 @@ use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::store::{Gate, OnceResult, Write, WriteError};
 
-pub(super) async fn refuse(
+/// The policy takes no mail, or none of this sender's, and says what to do instead.
+pub(super) async fn by_channel(
     app: &App,
     arrived: &Arrived<'_>,
     sender: &Mailbox,
     reason: RefusedMail,
 ) -> Result<(), AppError> {
+    let rule = arrived.policy.channel("mail");
+    let language = &arrived.desk_row.language;
+    let instead = rule.instead.as_ref();
+    let instead = instead.map_or("", |text| text.in_language(language));
+    refuse(app, arrived, sender, reason, instead.to_owned()).await
+}
+
+/// The sender's contract does not include it: the policy's reason and clause, and
+/// whom to write to.
+pub(super) async fn by_coverage(
+    app: &App,
+    arrived: &Arrived<'_>,
+    sender: &Mailbox,
+    refusal: &Refusal,
+) -> Result<(), AppError> {
+    let desk = &arrived.desk_row;
+    let language = Language::parse(&desk.language).unwrap_or(Language::En);
+    let why = coverage_refused(refusal, &desk.address, language).unwrap_or_default();
+    refuse(app, arrived, sender, RefusedMail::NotCovered, why).await
+}
+
+async fn refuse(
+    app: &App,
+    arrived: &Arrived<'_>,
+    sender: &Mailbox,
+    reason: RefusedMail,
+    instead: String,
+) -> Result<(), AppError> {
     let outcome = match reason {
         RefusedMail::Unregistered => "refused: the address is not registered with the desk",
         RefusedMail::MailNotTaken => "refused: the desk takes no tickets by mail",
+        RefusedMail::NotCovered => "refused: the sender's contract does not include it",
     };
     let silent = arrived.mail.automatic.is_some() || arrived.row.sender.is_empty();
     if silent {
@@ -35,17 +66,12 @@ pub(super) async fn refuse(
         at: now.as_microsecond(),
         result: OnceResult::Text(arrived.row.mail.clone()),
     };
-    let rule = arrived.policy.channel("mail");
-    let language = &arrived.desk_row.language;
-    let instead = rule
-        .instead
-        .map(|text| text.in_language(language).to_owned());
     let notice = Notice {
         to: Recipient::Address(sender.address.clone()),
         kind: NoticeKind::MailRefused {
             subject: arrived.mail.subject.clone(),
             reason,
-            instead: instead.unwrap_or_default(),
+            instead,
         },
     };
     let told = format!("{outcome}; told so, with the way that is open");

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::people::Person;
-use super::work::{Arrived, settle};
+use super::refuse;
+use super::work::{Arrived, sender, settle};
 use crate::app::{App, Once, Order};
 use crate::error::AppError;
 use crate::store::{BlobRow, MailThreadRow, Write};
@@ -90,6 +91,7 @@ pub(super) async fn open(
         customer: person.customer,
         requester: person.contact,
         kind: Kind::Incident,
+        about: None,
         channel: Channel::Mail,
         subject: NewText {
             id: TextId(app.new_id()),
@@ -110,6 +112,12 @@ pub(super) async fn open(
     )
     .await
     {
+        Err(AppError::Refused(refusal @ Refusal::CoverageRefused { .. })) => {
+            match sender(arrived) {
+                Some(sender) => refuse::by_coverage(app, arrived, &sender, &refusal).await,
+                None => settle(app, arrived, &format!("kept: {refusal}"), None).await,
+            }
+        }
         Err(AppError::Refused(refusal)) => {
             settle(app, arrived, &format!("kept: {refusal}"), None).await
         }

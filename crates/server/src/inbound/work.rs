@@ -47,12 +47,12 @@ pub(super) async fn work(app: &App, row: &MailRow) -> Result<(), AppError> {
     }
     let rule = arrived.policy.channel("mail");
     if !rule.accepted {
-        return refuse::refuse(app, &arrived, &sender, RefusedMail::MailNotTaken).await;
+        return refuse::by_channel(app, &arrived, &sender, RefusedMail::MailNotTaken).await;
     }
     match people::find(app, &arrived, &sender).await? {
         Some(person) => ticket::from_person(app, &arrived, &person, hint).await,
         None if rule.registered_only => {
-            refuse::refuse(app, &arrived, &sender, RefusedMail::Unregistered).await
+            refuse::by_channel(app, &arrived, &sender, RefusedMail::Unregistered).await
         }
         None => {
             let person = people::register(app, &arrived, &sender).await?;
@@ -86,7 +86,7 @@ fn robot(mail: &ParsedMail) -> Option<&'static str> {
     }
 }
 
-fn sender(arrived: &Arrived<'_>) -> Option<Mailbox> {
+pub(super) fn sender(arrived: &Arrived<'_>) -> Option<Mailbox> {
     let from = arrived.mail.from.clone();
     from.or_else(|| Some(Mailbox::new(None, &arrived.row.sender)))
         .filter(|sender| sender.address.contains('@'))

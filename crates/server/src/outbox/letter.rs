@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use domain::text::{Language, MailFacts, render, say};
-use domain::{Actor, DeskName, MessageId, Notice, NoticeKind, Recipient, Ticket, TicketId};
+use domain::{
+    Actor, DeskName, MessageId, Notice, NoticeKind, Recipient, TextRef, Ticket, TicketId,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sla::policy::Policy;
@@ -93,6 +95,10 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
         }
         _ => {}
     }
+    let coverage_reason = by_hand(app, &desk, about.as_ref()).await?;
+    if notice.kind == NoticeKind::CoverageDisputed {
+        body = disagreement(app, &desk, about.as_ref()).await?;
+    }
     let other = other(app, &desk, &desk_row, &notice.kind).await?;
     let link = link(
         app,
@@ -118,6 +124,7 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
             subject: about.as_ref().map_or("", |about| &about.subject),
             other: &other,
             body: &body,
+            coverage_reason: &coverage_reason,
             link: &link,
             answers_by_mail: by_mail && !reader.staff,
         },
@@ -262,6 +269,35 @@ async fn changes(
         ""
     };
     Ok(lines.join("\n") + more)
+}
+
+/// What staff wrote beside the decision on coverage; empty where they wrote nothing.
+async fn by_hand(app: &App, desk: &DeskName, about: Option<&About>) -> Result<String, LetterError> {
+    let record = about.and_then(|about| about.ticket.coverage.as_ref());
+    let written = record.and_then(|record| record.ruling.reason_by_hand.as_ref());
+    text(app, desk, written).await
+}
+
+/// Why the customer disagrees; empty once that was answered.
+async fn disagreement(
+    app: &App,
+    desk: &DeskName,
+    about: Option<&About>,
+) -> Result<String, LetterError> {
+    let record = about.and_then(|about| about.ticket.coverage.as_ref());
+    let dispute = record.and_then(|record| record.dispute.as_ref());
+    text(app, desk, dispute.map(|dispute| &dispute.reason)).await
+}
+
+async fn text(app: &App, desk: &DeskName, text: Option<&TextRef>) -> Result<String, LetterError> {
+    let Some(text) = text else {
+        return Ok(String::new());
+    };
+    let body = app
+        .store()
+        .text(desk.as_str(), &text.id.to_string())
+        .await?;
+    Ok(body.unwrap_or_default())
 }
 
 /// The message a notice is about, and who wrote it.

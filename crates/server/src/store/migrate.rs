@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0003_correction",
         sql: include_str!("../../../../migrations/0003_correction.sql"),
     },
+    Migration {
+        number: 5,
+        name: "0005_coverage",
+        sql: include_str!("../../../../migrations/0005_coverage.sql"),
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -46,6 +46,10 @@ table! {
         /// Whether it is the customer's turn.
         waiting: bool,
         rating: Option<String>,
+        /// The decision on coverage; none where the policy decides nothing.
+        coverage: Option<String>,
+        /// Whether the customer disagrees with that, and nobody has answered.
+        disputed: bool,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 
+use domain::Refusal;
 use domain::text::{self, Language};
 
 /// The texts in one language.
@@ -36,6 +37,14 @@ impl Words {
     #[must_use]
     pub fn count(&self, id: &str, count: impl Into<i64>) -> String {
         text::say(self.0, id, &[("count", count.into().into())])
+    }
+
+    /// What a refusal says, with the reason where coverage is what refuses: then
+    /// `address` is whom to write to.
+    #[must_use]
+    pub fn refused(&self, refusal: &Refusal, address: &str) -> String {
+        text::coverage_refused(refusal, address, self.0)
+            .unwrap_or_else(|| self.say(&format!("refusal-{}", refusal.code())))
     }
 
     /// The two-letter code.

@@ -89,7 +89,7 @@ async fn a_ticket_lives_as_the_document_says(world: &World) {
     same_fields("ticket", &wanted, &ticket);
     assert_eq!(ticket["status"], "open");
     assert_eq!(ticket["channel"], "api");
-    assert_eq!(ticket["coverage"], Value::Null);
+    assert_eq!(ticket["coverage"]["decision"], "covered");
     assert_eq!(ticket["customer"]["name"], "Ann Archer");
     assert_eq!(ticket["requester"]["email"], "ann@customer.example.com");
     assert_eq!(ticket["received_at"], NOW);
@@ -134,6 +134,7 @@ async fn a_ticket_lives_as_the_document_says(world: &World) {
         example(world, place, "resumption", 200).await["status"],
         "open"
     );
+    decides_on_coverage(world, place, &assigned["coverage"]).await;
     let resolved = example(world, place, "resolution", 200).await;
     assert_eq!(resolved["status"], "resolved");
     assert_eq!(resolved["clocks"][1]["state"], "met");
@@ -317,3 +318,45 @@ crate::on_both!(
     a_clock_is_explained_by_id_target_or_metric,
     a_breach_shows_and_a_cancelled_clock_stands_still,
 );
+
+/// By the table, otherwise with a reason, and back after a disagreement.
+async fn decides_on_coverage(world: &World, place: &str, first: &serde_json::Value) {
+    assert_eq!(
+        (&first["decision"], &first["final"], &first["row"]),
+        (&json!("covered"), &json!(false), &json!(null))
+    );
+    assert_eq!(first["depends_on"], json!(["subject", "cause"]));
+    assert_eq!(
+        first["reason"],
+        "Help with normal use is part of the contract."
+    );
+    let decided = &example(world, place, "coverage", 200).await["coverage"];
+    assert_eq!(
+        (&decided["decision"], &decided["deviates_from"]),
+        (&json!("covered"), &json!("billable"))
+    );
+    assert_eq!(
+        (&decided["row"], &decided["reason"]),
+        (&json!("own-mistake"), &json!(null))
+    );
+    let by_hand = decided["reason_by_hand"].as_str().unwrap();
+    assert!(by_hand.starts_with("It was the first time"), "{by_hand}");
+    let disputed = &example(world, place, "coverage/dispute", 200).await["coverage"];
+    let why = disputed["disputed"].as_str().unwrap();
+    assert!(why.starts_with("Your consultant"), "{why}");
+    let unreasoned = world.post(&format!("{place}/coverage"), &json!({})).await;
+    assert_eq!(unreasoned.status, 422);
+    assert_eq!(unreasoned.problem(), "reason-missing");
+    let upheld = world
+        .post(
+            &format!("{place}/coverage"),
+            &json!({ "reason": "Our log shows your user at 14:02." }),
+        )
+        .await;
+    let upheld = &upheld.with(200)["coverage"];
+    assert_eq!(
+        (&upheld["decision"], &upheld["disputed"], &upheld["final"]),
+        (&json!("billable"), &json!(null), &json!(false))
+    );
+    assert_eq!(upheld["depends_on"], json!(["subject"]));
+}

@@ -189,6 +189,7 @@ impl Bed {
             customer: CustomerId(ACME),
             requester: ContactId(RITA),
             kind: Kind::Incident,
+            about: None,
             channel: Channel::Portal,
             subject: self.text_of("Nothing is synchronised"),
             severity,
@@ -234,7 +235,7 @@ pub fn ann() -> Actor {
     Actor::Agent(AgentId(ANN))
 }
 
-fn people(desk: &str, language: &str) -> Write {
+pub fn people(desk: &str, language: &str) -> Write {
     let customer = |id: Uuid, name: &str| CustomerRow {
         desk: desk.to_owned(),
         customer: id.to_string(),

@@ -71,6 +71,7 @@ async fn three(bed: &Bed) -> [TicketId; 3] {
     bed.advance("2026-11-18T20:00:00Z");
     let resolve = Command::ResolveTicket {
         solution: None,
+        found: Box::default(),
         seen: None,
     };
     bed.does(DESK, late, ann(), resolve).await;

@@ -19,6 +19,7 @@ mod apart;
 mod arriving;
 mod commands;
 mod correcting;
+mod coverage;
 mod merging;
 mod publishing;
 mod rebuilding;

@@ -72,6 +72,7 @@ async fn lives(bed: &Bed, name: &str, severity: Option<u8>) {
         ann(),
         Command::ResolveTicket {
             solution: None,
+            found: Box::default(),
             seen: None,
         },
     )

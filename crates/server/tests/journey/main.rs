@@ -16,6 +16,7 @@
 mod browser;
 mod cast;
 mod correcting;
+mod coverage;
 mod desk;
 mod doors;
 mod enduring;

@@ -40,6 +40,7 @@ async fn a_french_desk_speaks_french(world: &World) {
     let done = world.message("C'est réparé.", true);
     let resolve = domain::Command::ResolveTicket {
         solution: Some(done),
+        found: Box::default(),
         seen: None,
     };
     world.command(&who, &path, agent, resolve).await;

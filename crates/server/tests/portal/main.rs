@@ -11,6 +11,7 @@
 mod support;
 
 mod asking;
+mod coverage;
 mod french;
 mod merging;
 mod page;

@@ -83,6 +83,7 @@ impl World {
     pub(crate) async fn resolve(&self, who: &Person, path: &str, agent: Actor) {
         let command = Command::ResolveTicket {
             solution: Some(self.message("It works again.", true)),
+            found: Box::default(),
             seen: None,
         };
         self.command(who, path, agent, command).await;

@@ -107,6 +107,8 @@ pub(crate) fn ticket(desk: &str, ticket: &str, number: i64) -> TicketRow {
         next_clock: None,
         waiting: false,
         rating: None,
+        coverage: None,
+        disputed: false,
     }
 }
 

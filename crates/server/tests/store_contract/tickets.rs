@@ -114,12 +114,15 @@ async fn lists_are_narrowed(store: &Fresh) {
     let waiting = TicketRow {
         waiting: true,
         severity: None,
+        coverage: Some("refused".into()),
+        disputed: true,
         ..ticket("a", "waiting", 2)
     };
     let other = TicketRow {
         customer: "other".into(),
         requester: "zoe".into(),
         severity: Some(1),
+        coverage: Some("billable".into()),
         ..ticket("a", "other", 3)
     };
     write(store, [&mine, &waiting, &other].map(TicketRow::upsert)).await;
@@ -153,6 +156,20 @@ async fn lists_are_narrowed(store: &Fresh) {
                 ..all()
             },
             vec!["mine", "other"],
+        ),
+        (
+            TicketFilter {
+                coverage: Some("billable".into()),
+                ..all()
+            },
+            vec!["other"],
+        ),
+        (
+            TicketFilter {
+                disputed: true,
+                ..all()
+            },
+            vec!["waiting"],
         ),
         (
             TicketFilter {

@@ -8,6 +8,7 @@
 )]
 
 mod backtest;
+mod coverage;
 mod forms;
 mod merging;
 mod routes;

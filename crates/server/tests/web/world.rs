@@ -172,6 +172,7 @@ impl World {
             customer: self.customer,
             requester: self.contact,
             kind: Kind::Incident,
+            about: None,
             channel: Channel::Portal,
             subject: text(subject),
             severity: Some(2),

@@ -62,6 +62,21 @@ pub fn line(event: &Event, zone: &TimeZone) -> String {
             format!("received {}", shown(received, zone))
         }
         Event::TicketRated { rating, .. } => rating.as_str().to_owned(),
+        Event::CoverageDecided(ruling) => {
+            let standing = if ruling.is_final {
+                "final"
+            } else {
+                "provisional"
+            };
+            let row = ruling.row.as_deref().unwrap_or("otherwise");
+            let told = if ruling.is_news { "" } else { " untold" };
+            let deviates = ruling.deviates_from.map_or(String::new(), |table| {
+                format!(" against {}", table.as_str())
+            });
+            let decision = ruling.decision.as_str();
+            format!("{decision} by {row}{deviates} {standing}{told}")
+        }
+        Event::CoverageDisputed { .. } => String::new(),
         clock => return format!("{name} {}", clock_line(clock, zone)),
     };
     format!("{name} {rest}").trim_end().to_owned()

@@ -8,14 +8,14 @@ mod promises;
 use std::sync::Arc;
 
 use domain::{
-    Actor, AgentId, Channel, Command, ContactId, Context, CustomerId, DeskFacts, Kind, MessageId,
-    NewMessage, NewText, Notice, OpenTicket, Other, Policies, Recorded, Refusal, RequesterFacts,
-    TextId, Ticket, TicketId, decide, notices,
+    Actor, AgentId, Channel, Command, ContactId, Context, ContractFacts, CustomerId, DeskFacts,
+    Kind, MessageId, NewMessage, NewText, Notice, OpenTicket, Other, Policies, Recorded, Refusal,
+    RequesterFacts, Terms, TextId, Ticket, TicketId, decide, notices,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use sla::policy::{Act, PauseReason, Policy};
+use sla::policy::{Act, ContractState, Coverage, PauseReason, Policy};
 use uuid::Uuid;
 
 pub use lines::line;
@@ -70,6 +70,7 @@ pub struct Story {
     policies: Policies,
     zone: TimeZone,
     plan: Option<String>,
+    contract: ContractState,
     commands: Vec<(Timestamp, Actor, Command, Option<Ticket>)>,
     history: Vec<Recorded>,
     last: Result<Vec<Recorded>, Refusal>,
@@ -97,6 +98,7 @@ impl Story {
             )),
             zone: TimeZone::get(zone).unwrap(),
             plan: None,
+            contract: ContractState::Active,
             commands: Vec::new(),
             history: Vec::new(),
             last: Ok(Vec::new()),
@@ -124,6 +126,12 @@ impl Story {
 
     pub fn plan(mut self, plan: &str) -> Self {
         self.plan = Some(plan.to_owned());
+        self
+    }
+
+    /// How the customer's contract stands at receipt.
+    pub fn contract(mut self, state: ContractState) -> Self {
+        self.contract = state;
         self
     }
 
@@ -171,7 +179,10 @@ impl Story {
         let requester = RequesterFacts {
             contact: REQUESTER,
             customer: CUSTOMER,
-            plan: self.plan.clone(),
+            contract: ContractFacts {
+                state: self.contract,
+                ..ContractFacts::in_force(Terms::of_plan(self.plan.clone()))
+            },
         };
         let named = command.policy_named().map(|version| {
             let known = self
@@ -334,6 +345,7 @@ pub fn opening() -> OpenTicket {
         customer: CUSTOMER,
         requester: REQUESTER,
         kind: Kind::Incident,
+        about: None,
         channel: Channel::Portal,
         subject: text("Nothing is synchronised"),
         severity: None,
@@ -379,6 +391,7 @@ pub fn asks(question: &str) -> Command {
 pub fn resolves() -> Command {
     Command::ResolveTicket {
         solution: None,
+        found: Box::default(),
         seen: None,
     }
 }
@@ -391,6 +404,29 @@ pub fn reopens() -> Command {
     Command::ReopenTicket {
         reason: text("It is back."),
         seen: None,
+    }
+}
+
+/// The portal's form says what it is about.
+pub fn about(subject: &str) -> Command {
+    Command::OpenTicket(OpenTicket {
+        about: Some(subject.to_owned()),
+        ..opening()
+    })
+}
+
+pub fn decides(decision: Option<Coverage>, reason: Option<&str>) -> Command {
+    Command::DecideCoverage {
+        found: Box::default(),
+        decision,
+        reason: reason.map(text),
+        seen: None,
+    }
+}
+
+pub fn disputes(reason: &str) -> Command {
+    Command::DisputeCoverage {
+        reason: text(reason),
     }
 }
 

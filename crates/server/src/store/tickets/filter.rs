@@ -13,6 +13,10 @@ pub struct TicketFilter {
     pub requester: Option<String>,
     /// Something must be due before that instant.
     pub due_before: Option<i64>,
+    /// The decision on coverage.
+    pub coverage: Option<String>,
+    /// Only those whose decision on coverage is disputed.
+    pub disputed: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,9 +48,13 @@ impl TicketFilter {
         equal("severity", "=", self.severity.map(Value::from));
         equal("customer", "=", self.customer.as_ref().map(Value::from));
         equal("requester", "=", self.requester.as_ref().map(Value::from));
+        equal("coverage", "=", self.coverage.as_ref().map(Value::from));
         equal("next_due_at", "<", self.due_before.map(Value::from));
         if self.whose == Whose::Unassigned {
             conditions.push_str(" AND tickets.assignee IS NULL");
+        }
+        if self.disputed {
+            conditions.push_str(" AND tickets.disputed = 1");
         }
         match self.waiting {
             Some(true) => conditions.push_str(" AND tickets.waiting = 1"),

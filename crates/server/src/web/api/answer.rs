@@ -11,6 +11,7 @@ use sla::policy::PauseReason;
 use utoipa::ToSchema;
 
 use super::clocks::{ClockAnswer, clock_answers};
+use super::coverage::CoverageAnswer;
 use super::{Api, Problem, words};
 use crate::app::Done;
 use crate::error::AppError;
@@ -48,9 +49,8 @@ pub(super) struct TicketAnswer {
     assignee: Option<Named>,
     /// The id of the plan in the policy; null without one.
     plan: Option<String>,
-    /// The coverage decision; null, because none is taken yet.
-    #[schema(value_type = Option<Object>)]
-    coverage: Option<()>,
+    /// Whether the contract covers it; null where the policy does not say.
+    coverage: Option<CoverageAnswer>,
     /// The number of the ticket it goes on in; null unless it was merged.
     merged_into: Option<String>,
     /// The numbers of the tickets that go on in this one.
@@ -125,6 +125,8 @@ async fn composed(
     let merged_into = numbers(api, desk, &number, into).await?.pop();
     let from = ticket.absorbed.iter().map(|taken| taken.from);
     let absorbed = numbers(api, desk, &number, from).await?;
+    let language = contact.as_ref().map_or("", |contact| &contact.language);
+    let coverage = CoverageAnswer::of(api, desk, &ticket, language).await?;
     Ok(TicketAnswer {
         merged_into,
         absorbed,
@@ -152,7 +154,7 @@ async fn composed(
             name: listed.assignee_name,
         }),
         plan: ticket.plan.clone(),
-        coverage: None,
+        coverage,
         received_at: ticket.received_at,
         changed_at: ticket.changed_at,
         rating: ticket.rating.map(domain::Rating::as_str),

@@ -37,6 +37,15 @@ pub(super) const MERGE: &str = r#"{ "into": "INF-1041" }"#;
 
 pub(super) const NEW_RATING: &str = r#"{ "rating": "good", "comment": "Quick and clear." }"#;
 
+pub(super) const NEW_COVERAGE: &str = r#"{
+  "found": { "cause": "own_mistake" },
+  "decision": "covered",
+  "reason": "It was the first time, and the manual was not clear."
+}"#;
+
+pub(super) const NEW_DISPUTE: &str =
+    r#"{ "reason": "Your consultant changed this setting, not we." }"#;
+
 pub(super) const NEW_CUSTOMER: &str =
     r#"{ "name": "Archer Mills", "zone": "Europe/Berlin", "language": "en" }"#;
 
@@ -103,7 +112,19 @@ macro_rules! ticket {
   },
   "assignee": { "id": "019a0000-0000-7000-8000-000000000004", "name": "Lea Lind" },
   "plan": null,
-  "coverage": null,
+  "coverage": {
+    "decision": "covered",
+    "about": null,
+    "row": null,
+    "level": 1,
+    "reason": "Help with normal use is part of the contract.",
+    "reason_by_hand": null,
+    "clause": "Scope, 1",
+    "final": false,
+    "depends_on": ["subject", "cause"],
+    "deviates_from": null,
+    "disputed": null
+  },
   "merged_into": null,
   "absorbed": [],
   "received_at": "2026-11-18T09:00:00Z",

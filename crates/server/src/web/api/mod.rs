@@ -8,6 +8,7 @@ mod actions;
 mod answer;
 mod clocks;
 mod contacts;
+mod coverage;
 mod cursor;
 mod customers;
 mod events;
@@ -86,6 +87,8 @@ pub fn operations() -> Vec<Operation> {
         actions::merge::merge(),
         actions::merge::separate(),
         actions::rating::operation(),
+        actions::coverage::decide(),
+        actions::coverage::dispute(),
         clocks::list(),
         clocks::explain(),
         events::operation(),

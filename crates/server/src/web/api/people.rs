@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use domain::{
-    AgentId, ContactId, Context, CustomerId, DeskFacts, OpenTicket, Policies, RequesterFacts,
+    AgentId, ContactId, Context, ContractFacts, CustomerId, DeskFacts, OpenTicket, Policies,
+    RequesterFacts, Terms,
 };
 use sla::policy::Policy;
 
@@ -183,7 +184,7 @@ pub(super) fn would_open(
     let requester = RequesterFacts {
         contact: open.requester,
         customer: open.customer,
-        plan: None,
+        contract: ContractFacts::in_force(Terms::default()),
     };
     let desk = DeskFacts::default();
     let context = Context {

@@ -2,7 +2,9 @@
 
 use domain::{Channel, Kind, Rating, Status};
 use sla::clock::ClockState;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use sla::policy::{Cause, Coverage, CoverageFact, ModifiedBy};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 
 use crate::app;
 
@@ -39,6 +41,27 @@ pub(super) fn rating() -> Schema {
 
 pub(super) fn rating_or_null() -> Schema {
     one_of_or_null(Rating::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(super) fn coverage() -> Schema {
+    one_of(Coverage::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(super) fn coverage_or_null() -> Schema {
+    one_of_or_null(Coverage::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(super) fn cause_or_null() -> Schema {
+    one_of_or_null(Cause::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(super) fn modified_by_or_null() -> Schema {
+    one_of_or_null(ModifiedBy::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(super) fn coverage_facts() -> Schema {
+    let facts = CoverageFact::ALL.iter().map(|fact| fact.as_str());
+    Schema::Array(ArrayBuilder::new().items(RefOr::T(one_of(facts))).build())
 }
 
 pub(super) fn clock_state() -> Schema {

@@ -297,6 +297,8 @@ fn notice(stored: &str) -> &'static str {
         Ok(NoticeKind::Reply { .. }) => "reply",
         Ok(NoticeKind::Resolved { .. }) => "resolved",
         Ok(NoticeKind::Closed) => "closed",
+        Ok(NoticeKind::CoverageDecided) => "coverage-decided",
+        Ok(NoticeKind::CoverageDisputed) => "coverage-disputed",
         Ok(NoticeKind::Assigned) => "assigned",
         Ok(NoticeKind::Merged { .. }) => "merged",
         Ok(NoticeKind::Unmerged) => "unmerged",

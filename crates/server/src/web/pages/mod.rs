@@ -3,6 +3,7 @@
 mod accent;
 mod admin;
 mod coming;
+mod coverage;
 mod desks;
 mod icon;
 mod language;

@@ -6,6 +6,7 @@ use domain::{Command, NewMessage};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::coverage::CoverageFindings;
 use super::{beside, by_agent};
 use crate::web::api::access::Caller;
 use crate::web::api::answer::TicketAnswer;
@@ -22,6 +23,9 @@ struct Resolution {
     /// Whether the customer is told the solution; true when left out.
     #[serde(default = "yes")]
     public: bool,
+    /// What came to light on which coverage depends.
+    #[serde(default)]
+    found: CoverageFindings,
 }
 
 fn yes() -> bool {
@@ -84,12 +88,18 @@ async fn resolution(
     OneTicket(id): OneTicket,
     given: Given<Resolution>,
 ) -> Result<Response, Problem> {
-    let Resolution { body, public } = given.body;
+    let Resolution {
+        body,
+        public,
+        found,
+    } = given.body;
+    let found = found.into();
     let command = Command::ResolveTicket {
         solution: body.map(|body| NewMessage {
             public,
             ..messages::new(&api, body)
         }),
+        found: Box::new(found),
         seen: given.seen,
     };
     let done = by_agent(&api, &caller, id, command, given.once).await;

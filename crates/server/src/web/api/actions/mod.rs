@@ -3,6 +3,7 @@
 
 pub(super) mod act;
 pub(super) mod assignment;
+pub(super) mod coverage;
 pub(super) mod end;
 pub(super) mod level;
 pub(super) mod merge;

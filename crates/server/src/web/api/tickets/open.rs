@@ -39,6 +39,9 @@ pub(in crate::web::api) struct NewTicket {
     #[serde(default = "incident")]
     #[schema(schema_with = words::kind)]
     kind: Kind,
+    /// A subject of the policy's coverage table, or `other` for none of them; left out:
+    /// not said.
+    about: Option<String>,
     /// As the requester chose it; left out: the policy's default.
     severity: Option<u8>,
     requester: NewRequester,
@@ -149,6 +152,7 @@ fn opening(api: &Api, new: &NewTicket, requester: &Requester) -> OpenTicket {
         customer: requester.customer,
         requester: requester.contact,
         kind: new.kind,
+        about: new.about.clone(),
         channel: Channel::Api,
         subject: text(new.subject.trim().to_owned()),
         severity: new.severity,

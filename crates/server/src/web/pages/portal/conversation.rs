@@ -45,7 +45,8 @@ pub(super) struct Happened {
     pub(super) icon: &'static str,
     pub(super) sentence: String,
     pub(super) at: Moment,
-    /// What a customer wrote with it: why it was reopened, what the rating means.
+    /// What was written with it: why it was reopened, what the rating means, why it
+    /// is not covered.
     pub(super) quote: Option<String>,
 }
 
@@ -120,8 +121,17 @@ fn is_shown_above(recorded: &Recorded) -> bool {
     )
 }
 
-/// The text that goes with an event, where the customer's side wrote it.
+/// The text that goes with an event, where the customer's side wrote it, or where it
+/// was written for them.
 fn quoted(recorded: &Recorded) -> Option<TextId> {
+    // Staff write these for the customer.
+    match &recorded.event {
+        Event::CoverageDecided(ruling) => {
+            return ruling.reason_by_hand.as_ref().map(|text| text.id);
+        }
+        Event::CoverageDisputed { reason } => return Some(reason.id),
+        _ => {}
+    }
     if !matches!(recorded.actor, Actor::Contact(_)) {
         return None;
     }
@@ -197,6 +207,8 @@ fn icon(event: &Event) -> &'static str {
         Event::TicketPaused { .. } => "❚❚",
         Event::TicketMerged { .. } | Event::TicketAbsorbed { .. } => "⇉",
         Event::TicketUnmerged { .. } | Event::TicketSeparated { .. } => "⇇",
+        Event::CoverageDecided(_) => "§",
+        Event::CoverageDisputed { .. } => "≠",
         Event::TicketResumed { .. } | Event::TicketReopened { .. } => "▶",
         _ => "○",
     }

@@ -8,7 +8,9 @@ mod attachments;
 mod card;
 mod closure;
 mod conversation;
+mod coverage;
 mod day;
+mod dispute;
 mod frame;
 mod home;
 mod messages;
@@ -57,6 +59,11 @@ pub fn routes() -> Vec<Route> {
             reopening::reopen,
         ),
         Route::post("/d/{desk}/tickets/{number}/rating", Contact, rating::rate),
+        Route::post(
+            "/d/{desk}/tickets/{number}/coverage/dispute",
+            Contact,
+            dispute::dispute,
+        ),
         Route::get(
             "/d/{desk}/tickets/{number}/attachments/{message}/{place}",
             Contact,

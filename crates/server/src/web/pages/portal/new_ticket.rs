@@ -7,6 +7,7 @@ use axum::response::Html;
 use domain::{Channel, Kind};
 use sla::policy::Policy;
 
+use super::coverage::{SubjectChoice, subjects};
 use super::frame::{Frame, Place};
 use super::promise::{Chosen, Vows};
 use crate::web::{Customer, Fields, FormId, Page, PageError, Web, Words, render};
@@ -54,6 +55,7 @@ impl Typed {
             chosen: Chosen {
                 severity: fields.parsed("severity")?,
                 kind,
+                about: fields.text("about").to_owned(),
             },
             had_files: !fields.files.is_empty(),
         })
@@ -90,6 +92,8 @@ pub(super) struct NewTicketPage {
     hint: Option<String>,
     severities: Vec<SeverityChoice>,
     kinds: Vec<KindChoice>,
+    /// Empty where the policy's coverage asks for none.
+    subjects: Vec<SubjectChoice>,
     typed: Typed,
     problems: Problems,
     subject_chars_max: usize,
@@ -125,6 +129,9 @@ pub(super) async fn page(
     let reader = &customer.reader;
     let t = reader.words();
     let policy = web.app().policy_at(&customer.desk_name, reader.now).await?;
+    let owed = web.app();
+    let owed = owed.contract_facts(&customer.desk_name, customer.company_id);
+    let contract = owed.await?.state;
     // A severity that is none here falls back to the one that is preselected.
     let known = |number: &u8| policy.severities().iter().any(|s| s.number == *number);
     typed.chosen.severity = typed.chosen.severity.filter(known);
@@ -137,15 +144,16 @@ pub(super) async fn page(
         t,
         page: Page::new(web, reader, t.say("portal-new-title")).of(&customer.desk),
         frame: Frame::of(customer, Place::New),
-        vows: Vows::of(&policy, customer, typed.chosen)?,
+        vows: Vows::of(&policy, customer, contract, &typed.chosen)?,
         form: form.0.to_string(),
         draft: format!("{}/new", customer.contact.contact),
         reporting_for: reporting_for(&policy, customer),
         hint: policy
             .information()
             .map(|asked| asked.in_language(t.code())),
-        severities: severities(&policy, typed.chosen, t),
-        kinds: kinds(typed.chosen, t),
+        severities: severities(&policy, &typed.chosen, t),
+        kinds: kinds(&typed.chosen, t),
+        subjects: subjects(&policy, &typed.chosen, t),
         typed,
         problems,
         subject_chars_max: SUBJECT_CHARS_MAX,
@@ -173,7 +181,7 @@ fn reporting_for(policy: &Policy, customer: &Customer) -> String {
     }
 }
 
-fn severities(policy: &Policy, chosen: Chosen, t: Words) -> Vec<SeverityChoice> {
+fn severities(policy: &Policy, chosen: &Chosen, t: Words) -> Vec<SeverityChoice> {
     let preselected = chosen.severity.or(policy.severity_default());
     let in_language = |text: &sla::policy::Text| text.in_language(t.code()).to_owned();
     policy
@@ -198,7 +206,7 @@ fn severities(policy: &Policy, chosen: Chosen, t: Words) -> Vec<SeverityChoice> 
         .collect()
 }
 
-fn kinds(chosen: Chosen, t: Words) -> Vec<KindChoice> {
+fn kinds(chosen: &Chosen, t: Words) -> Vec<KindChoice> {
     Kind::ALL
         .iter()
         .map(|kind| KindChoice {

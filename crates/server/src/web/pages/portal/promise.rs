@@ -1,4 +1,4 @@
-//! `GET /d/{desk}/tickets/promise?severity=..&kind=..`: what would be promised, as
+//! `GET /d/{desk}/tickets/promise?severity=..&kind=..&about=..`: what would be promised, as
 //! the part of the form's page that shows it. The form asks for it as one chooses.
 
 use askama::Template;
@@ -6,19 +6,30 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use domain::{Channel, Kind};
 use serde::Deserialize;
-use sla::policy::{Anchor, Policy, Request, SeverityChange};
+use sla::policy::{Anchor, ContractState, Policy, Request, SeverityChange};
 
 use super::day::zone_name;
 use super::vow::{Vow, vows};
 use crate::error::AppError;
+use crate::web::pages::coverage::CoverageVow;
 use crate::web::{Customer, PageError, Web, Words, render};
 
 /// What somebody has chosen so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Chosen {
     pub(super) severity: Option<u8>,
     #[serde(default = "incident")]
     pub(super) kind: Kind,
+    /// A subject of the policy's coverage table; empty or left out: not said.
+    #[serde(default)]
+    pub(super) about: String,
+}
+
+impl Chosen {
+    /// What it is about, where that was said.
+    pub(super) fn about(&self) -> Option<String> {
+        Some(self.about.clone()).filter(|about| !about.is_empty())
+    }
 }
 
 fn incident() -> Kind {
@@ -30,6 +41,7 @@ impl Default for Chosen {
         Self {
             severity: None,
             kind: incident(),
+            about: String::new(),
         }
     }
 }
@@ -42,6 +54,8 @@ pub(super) struct Vows {
     pub(super) zone: String,
     /// That the severity may be changed, and how.
     pub(super) change: Option<String>,
+    /// Whether the contract will cover it.
+    pub(super) coverage: Option<CoverageVow>,
 }
 
 impl Vows {
@@ -52,7 +66,8 @@ impl Vows {
     pub(super) fn of(
         policy: &Policy,
         customer: &Customer,
-        chosen: Chosen,
+        contract: ContractState,
+        chosen: &Chosen,
     ) -> Result<Self, PageError> {
         let reader = &customer.reader;
         let request = Request {
@@ -76,6 +91,13 @@ impl Vows {
             lines,
             zone: zone_name(&reader.zone, reader.now),
             change: has_severities.then(|| reader.words().say(change)),
+            coverage: CoverageVow::of(
+                policy,
+                chosen.kind,
+                chosen.about(),
+                contract,
+                reader.language,
+            ),
         })
     }
 }
@@ -93,9 +115,12 @@ pub(super) async fn show(
     Query(chosen): Query<Chosen>,
 ) -> Result<Html<String>, PageError> {
     let now = customer.reader.now;
-    let policy = web.app().policy_at(&customer.desk_name, now).await?;
+    let app = web.app();
+    let policy = app.policy_at(&customer.desk_name, now).await?;
+    let owed = app.contract_facts(&customer.desk_name, customer.company_id);
+    let contract = owed.await?.state;
     render(&Fragment {
         t: customer.reader.words(),
-        vows: Vows::of(&policy, &customer, chosen)?,
+        vows: Vows::of(&policy, &customer, contract, &chosen)?,
     })
 }

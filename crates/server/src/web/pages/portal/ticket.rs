@@ -9,6 +9,7 @@ use sla::policy::{PauseReason, Policy};
 use super::answer;
 use super::card::{Card, cards};
 use super::conversation::{Entry, entries};
+use super::coverage::CoverageCard;
 use super::frame::{Frame, Place};
 use super::own::{Own, own};
 use super::people::People;
@@ -26,9 +27,11 @@ pub(super) struct Typed {
     pub(super) reply: String,
     pub(super) reopening: String,
     pub(super) comment: String,
+    pub(super) dispute: String,
     /// Beside the field it is about.
     pub(super) reply_problem: Option<String>,
     pub(super) reopening_problem: Option<String>,
+    pub(super) dispute_problem: Option<String>,
     /// About the ticket as a whole.
     pub(super) problem: Option<String>,
     pub(super) had_files: bool,
@@ -73,6 +76,7 @@ struct TicketPage {
     /// It is the customer's turn.
     waiting: bool,
     cards: Vec<Card>,
+    coverage: Option<CoverageCard>,
     entries: Vec<Entry>,
     reopening: Reopening,
     reopening_days: i64,
@@ -202,6 +206,7 @@ async fn page(
         channel: t.say(&format!("channel-{}", ticket.channel.as_str())),
         waiting: ticket.pause == Some(PauseReason::Customer),
         cards,
+        coverage: CoverageCard::of(web, customer, ticket, &policy).await?,
         entries: entries(web, customer, own).await?,
         reopening: reopening(own, customer),
         reopening_days: window_days(),

@@ -37,6 +37,7 @@ pub(super) async fn open(
         customer: customer.company_id,
         requester: customer.id,
         kind: typed.chosen.kind,
+        about: typed.chosen.about(),
         channel: Channel::Portal,
         subject: new_text(&web, &typed.subject),
         severity: typed.chosen.severity,
@@ -63,7 +64,7 @@ pub(super) async fn open(
         Err(AppError::Refused(refusal)) => {
             let said = customer.reader.words();
             let problems = Problems {
-                refused: Some(said.say(&format!("refusal-{}", refusal.code()))),
+                refused: Some(said.refused(&refusal, &customer.desk.address)),
                 ..Problems::default()
             };
             return refused(&web, &customer, form, typed, problems).await;

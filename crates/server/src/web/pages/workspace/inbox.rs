@@ -10,16 +10,20 @@ use domain::text::metric_name;
 use domain::{Status, TicketNumber};
 use jiff::Timestamp;
 use serde::Deserialize;
-use sla::policy::{Metric, Policy};
+use sla::policy::{Coverage, Metric, Policy};
 
 use super::pill::{Look, Pill};
 use super::side::{self, Side};
 use super::view::View;
 use crate::error::AppError;
 use crate::store::{ClockRow, DUE_UNPROMISED, TicketFilter, TicketListed, TicketRow};
+use crate::web::pages::coverage::tone;
 use crate::web::{Flash, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 
 /// How many tickets one page shows.
+/// What narrows a list to what customers disagree with.
+const DISPUTED: &str = "disputed";
+
 const PAGE_TICKETS_MAX: usize = 50;
 
 #[derive(Deserialize)]
@@ -30,6 +34,9 @@ pub(super) struct Wanted {
     severity: String,
     #[serde(default)]
     customer: String,
+    /// A decision on coverage, or `disputed`.
+    #[serde(default)]
+    coverage: String,
     /// The last row of the page before: its place in the order, and its ticket.
     #[serde(default)]
     after: String,
@@ -45,6 +52,8 @@ struct Inbox {
     rows: Vec<Row>,
     summary: String,
     severities: Vec<Choice>,
+    /// Empty where the policy decides no coverage.
+    coverages: Vec<Choice>,
     customer: Option<(String, String)>,
     /// Whether anything narrows the view down.
     is_narrowed: bool,
@@ -64,6 +73,9 @@ struct Row {
     subject: String,
     under: String,
     severity: Option<i64>,
+    /// What is decided of coverage, where that is not simply that it is covered, and
+    /// its tone.
+    coverage: Option<(String, &'static str)>,
     assignee: Option<(String, String)>,
     activity: Moment,
     pill: Pill,
@@ -90,6 +102,8 @@ pub(super) async fn show(
     };
     let mut filter = view.filter(&staff.agent.agent);
     filter.severity = wanted.severity.parse().ok();
+    filter.disputed = wanted.coverage == DISPUTED;
+    filter.coverage = Coverage::parse(&wanted.coverage).map(|known| known.as_str().to_owned());
     let customer = match wanted.customer.as_str() {
         "" => None,
         id => store.customer_by_id(desk, id).await?,
@@ -125,7 +139,11 @@ pub(super) async fn show(
         rows,
         summary,
         severities: severities(policy.as_deref(), &staff.reader, filter.severity),
-        is_narrowed: filter.severity.is_some() || customer.is_some(),
+        coverages: coverages(policy.as_deref(), t, &wanted.coverage),
+        is_narrowed: filter.severity.is_some()
+            || filter.coverage.is_some()
+            || filter.disputed
+            || customer.is_some(),
         customer: customer.map(|customer| (customer.customer, customer.name)),
         first: (!wanted.after.is_empty()).then(|| address.trim_end_matches(['?', '&']).to_owned()),
         next,
@@ -159,6 +177,7 @@ fn address(view: View, desk: &str, wanted: &Wanted) -> String {
     for (name, value) in [
         ("severity", &wanted.severity),
         ("customer", &wanted.customer),
+        ("coverage", &wanted.coverage),
     ] {
         if !value.is_empty() {
             query.append_pair(name, value);
@@ -180,6 +199,31 @@ fn severities(policy: Option<&Policy>, reader: &Reader, chosen: Option<i64>) -> 
             }
         })
         .collect()
+}
+
+fn coverages(policy: Option<&Policy>, t: Words, chosen: &str) -> Vec<Choice> {
+    if policy.and_then(Policy::coverage_table).is_none() {
+        return Vec::new();
+    }
+    let decisions = Coverage::ALL.iter().map(|decision| decision.as_str());
+    decisions
+        .chain([DISPUTED])
+        .map(|name| Choice {
+            value: name.to_owned(),
+            label: t.say(&format!("coverage-short-{name}")),
+            is_chosen: chosen == name,
+        })
+        .collect()
+}
+
+/// What of a ticket's coverage is worth a word in a list.
+fn coverage(ticket: &TicketRow, t: Words) -> Option<(String, &'static str)> {
+    if ticket.disputed {
+        return Some((t.say("coverage-short-disputed"), "late"));
+    }
+    let decision = Coverage::parse(ticket.coverage.as_deref()?)?;
+    let name = t.say(&format!("coverage-short-{}", decision.as_str()));
+    (decision != Coverage::Covered).then(|| (name, tone(decision)))
 }
 
 async fn rows(web: &Web, staff: &Staff, listed: &[TicketListed]) -> Result<Vec<Row>, PageError> {
@@ -229,6 +273,7 @@ async fn rows(web: &Web, staff: &Staff, listed: &[TicketListed]) -> Result<Vec<R
                 subject: subject.unwrap_or_else(|| t.say("text-erased")),
                 under: under.join(" · "),
                 severity: ticket.severity,
+                coverage: coverage(ticket, t),
                 assignee: row
                     .assignee_name
                     .as_ref()

@@ -40,6 +40,7 @@ pub(super) async fn add(
         "resolve" if !is_note => (
             Command::ResolveTicket {
                 solution: Some(message),
+                found: Box::default(),
                 seen,
             },
             "flash-resolved",

@@ -5,6 +5,7 @@ mod act_on;
 mod acts;
 mod assignment;
 mod closure;
+mod coverage;
 mod explanation;
 mod inbox;
 mod level;
@@ -87,6 +88,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(ticket!("/merge"), Agent, merge::show),
         Route::post(ticket!("/merge"), Agent, merge::merge),
         Route::post(ticket!("/separation"), Agent, merge::separate),
+        Route::post(ticket!("/coverage"), Agent, coverage::decide),
         Route::post(ticket!("/pause"), Agent, pause::begin).with_files(),
         Route::post(ticket!("/resumption"), Agent, resumption::resume),
         Route::post(ticket!("/report"), Agent, report::judge),

@@ -11,12 +11,14 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use sla::policy::{Anchor, Audience, Policy, Promise, Request};
+use sla::policy::{Anchor, Audience, ContractState, Policy, Promise, Request};
 
 use super::side::{self, Side};
+use super::ticket::subjects;
 use crate::app::Order;
 use crate::error::AppError;
 use crate::store::{ContactRow, CustomerRow, RowOp, Write};
+use crate::web::pages::coverage::CoverageVow;
 use crate::web::{
     Fields, Flash, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, carry_out, files_of,
     new_text, render, shown_again,
@@ -47,10 +49,18 @@ struct NewTicket {
     kinds: Vec<(&'static str, String)>,
     channels: Vec<(&'static str, String)>,
     severities: Vec<(String, String)>,
+    /// Empty where the policy's coverage tells none apart.
+    subjects: Vec<(String, String)>,
     received: String,
     acknowledge: bool,
-    promises: Option<Vec<Vow>>,
+    seen: Option<Seen>,
     fields: Fields,
+}
+
+/// What the desk would say to it.
+struct Seen {
+    promises: Vec<Vow>,
+    coverage: Option<CoverageVow>,
 }
 
 /// What would be promised.
@@ -78,7 +88,7 @@ async fn page(
     staff: &Staff,
     fields: Fields,
     problem: Option<String>,
-    promises: Option<Vec<Vow>>,
+    seen: Option<Seen>,
 ) -> Result<Html<String>, PageError> {
     let reader = &staff.reader;
     let t = reader.words();
@@ -116,12 +126,16 @@ async fn page(
                 (number.clone(), format!("{number} · {name}"))
             })
             .collect(),
+        subjects: policy
+            .coverage_table()
+            .filter(|table| !table.subjects.is_empty())
+            .map_or_else(Vec::new, |table| subjects(table, t)),
         received: match fields.given("received_at") {
             Some(typed) => typed.to_owned(),
             None => now.strftime("%Y-%m-%dT%H:%M").to_string(),
         },
         acknowledge: !is_sent || fields.given("acknowledge").is_some(),
-        promises,
+        seen,
         fields,
         t,
     })
@@ -133,6 +147,7 @@ struct Understood {
     contact: ContactRow,
     is_new_contact: bool,
     kind: Kind,
+    about: Option<String>,
     channel: Channel,
     severity: Option<u8>,
     received_at: Timestamp,
@@ -153,8 +168,19 @@ pub(super) async fn open(
     };
     if fields.given("preview").is_some() {
         let policy = web.app().policy_at(&staff.desk_name, staff.reader.now);
-        let promises = vows(policy.await?.as_ref(), &staff.reader, &understood);
-        let page = page(&web, &staff, fields, None, Some(promises)).await?;
+        let policy = policy.await?;
+        let contract = contract(&web, &staff, &understood).await?;
+        let seen = Seen {
+            promises: vows(&policy, &staff.reader, &understood),
+            coverage: CoverageVow::of(
+                &policy,
+                understood.kind,
+                understood.about.clone(),
+                contract,
+                staff.reader.language,
+            ),
+        };
+        let page = page(&web, &staff, fields, None, Some(seen)).await?;
         return Ok(page.into_response());
     }
     let ticket = TicketId(web.app().new_id());
@@ -225,6 +251,7 @@ async fn understand(
         contact,
         is_new_contact,
         kind: Kind::parse(fields.text("kind")).ok_or(PageError::BadForm("kind"))?,
+        about: fields.given("about").map(str::to_owned),
         channel: channel.ok_or(PageError::BadForm("channel"))?,
         severity: fields.parsed("severity")?,
         received_at,
@@ -262,6 +289,7 @@ fn command(
         customer,
         requester,
         kind: understood.kind,
+        about: understood.about.clone(),
         channel: understood.channel,
         subject: new_text(web, fields.text("subject").trim()),
         severity: understood.severity,
@@ -278,6 +306,18 @@ fn command(
         acknowledge: fields.given("acknowledge").is_some(),
     });
     Ok((command, rows))
+}
+
+/// How the contract of the customer stands.
+async fn contract(
+    web: &Web,
+    staff: &Staff,
+    understood: &Understood,
+) -> Result<ContractState, PageError> {
+    let customer = understood.customer.customer.parse();
+    let customer = customer.map_err(|_| PageError::BadForm("customer"))?;
+    let owed = web.app().contract_facts(&staff.desk_name, customer).await?;
+    Ok(owed.state)
 }
 
 /// What the policy promises for it, and until when.

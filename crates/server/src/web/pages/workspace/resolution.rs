@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::Command;
 
 use super::act_on::Form;
+use super::coverage;
 use crate::web::{Fields, PageError, Staff, Web};
 
 pub(super) async fn resolve(
@@ -13,6 +14,7 @@ pub(super) async fn resolve(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, PageError> {
+    let found = coverage::found(&fields)?;
     let form = Form {
         web: &web,
         staff: &staff,
@@ -22,6 +24,10 @@ pub(super) async fn resolve(
     };
     let seen = form.seen()?;
     let (solution, rows) = form.message_given();
-    let command = Command::ResolveTicket { solution, seen };
+    let command = Command::ResolveTicket {
+        solution,
+        found: Box::new(found),
+        seen,
+    };
     form.obey(command, rows, "flash-resolved").await
 }

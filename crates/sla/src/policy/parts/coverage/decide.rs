@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Cause, ContractState, Coverage, CoverageRow, CoverageTable, ModifiedBy, Reason, ids};
 
@@ -27,7 +27,7 @@ pub struct CoverageQuestion {
 }
 
 /// A fact on which a coverage decision can depend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverageFact {
     /// What the request is about.
@@ -119,6 +119,34 @@ impl CoverageTable {
         }
         decided(&self.otherwise, None, depends_on)
     }
+
+    /// The facts that any of its rows asks for: what is worth finding out.
+    ///
+    /// ```
+    /// use sla::policy::CoverageFact;
+    /// # let file = r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # [coverage]
+    /// # otherwise = "covered"
+    /// # [[coverage.row]]
+    /// # id = "own-mistake"
+    /// # cause = "own mistake"
+    /// # decision = "billable"
+    /// # reason = "Repair after a mistake of your own is billed."
+    /// # "#;
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", file).policy.unwrap();
+    /// let table = policy.coverage_table().unwrap();
+    /// assert!(table.asks().iter().eq(&[CoverageFact::Cause]));
+    /// ```
+    pub fn asks(&self) -> BTreeSet<CoverageFact> {
+        let asked = self.rows.iter().flat_map(CoverageRow::asks);
+        asked.collect()
+    }
 }
 
 fn decided(
@@ -146,6 +174,19 @@ enum Fit {
 }
 
 impl CoverageRow {
+    fn asks(&self) -> impl Iterator<Item = CoverageFact> {
+        let conditions = [
+            (self.subjects.is_empty(), CoverageFact::Subject),
+            (self.causes.is_empty(), CoverageFact::Cause),
+            (self.modified_by.is_empty(), CoverageFact::ModifiedBy),
+            (self.permission.is_none(), CoverageFact::Permission),
+            (self.contracts.is_empty(), CoverageFact::Contract),
+            (self.during.is_empty(), CoverageFact::During),
+        ];
+        let set = conditions.into_iter().filter(|(unset, _)| !unset);
+        set.map(|(_, fact)| fact)
+    }
+
     fn fits(&self, question: &CoverageQuestion) -> Fit {
         let kind = self.kinds.is_empty() || self.kinds.contains(&question.kind.as_str());
         let subject = question.subject.as_deref();

@@ -7,8 +7,9 @@
 mod check;
 mod decide;
 mod row;
+mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::part::{Ids, Part};
 use crate::policy::{
@@ -27,7 +28,7 @@ const ROWS_MAX: usize = 200;
 pub const OTHER_SUBJECT: &str = "other";
 
 /// What the contract says to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Coverage {
     /// Done under the contract.
@@ -49,7 +50,7 @@ pub(crate) const COVERAGES: [(&str, Coverage); 4] = [
 ];
 
 /// What a problem comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// A fault of what the vendor delivered.
@@ -71,7 +72,7 @@ pub(crate) const CAUSES: [(&str, Cause); 4] = [
 ];
 
 /// Who changed the software the request is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModifiedBy {
     /// It is as it was delivered.
@@ -90,7 +91,7 @@ pub(crate) const MODIFIERS: [(&str, ModifiedBy); 3] = [
 ];
 
 /// The state of the customer's contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ContractState {
     /// It runs.
@@ -109,7 +110,7 @@ pub(crate) const CONTRACTS: [(&str, ContractState); 3] = [
 ];
 
 /// Why something is so, as the customer reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// In the vendor's words.

@@ -118,6 +118,8 @@ fn cited(event: &Event) -> Option<&TextRef> {
         | Event::ClockCorrected { reason, .. } => Some(reason),
         Event::TicketReopened { reason } => reason.as_ref(),
         Event::TicketRated { comment, .. } => comment.as_ref(),
+        Event::CoverageDecided(ruling) => ruling.reason_by_hand.as_ref(),
+        Event::CoverageDisputed { reason } => Some(reason),
         _ => None,
     }
 }

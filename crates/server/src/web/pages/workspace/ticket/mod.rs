@@ -2,6 +2,7 @@
 //! and what happened, and what can be done next.
 
 mod choices;
+mod coverage;
 mod load;
 mod promises;
 mod sent;
@@ -18,11 +19,13 @@ use super::pill::Pill;
 use super::side::{self, Side};
 use crate::web::{Corrections, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 use choices::Choice;
+use coverage::{Asked, CoverageView};
 use load::Loaded;
 use sent::Again;
 use talk::Entry;
 
 pub(super) use choices::{act_done, act_told, pause_reason};
+pub(super) use coverage::subjects;
 pub(super) use load::{people, ticket_id};
 pub(super) use promises::{PromiseView, Proof, promise, proof};
 pub(super) use sent::Sent;
@@ -56,6 +59,8 @@ struct TicketPage {
     entries: Vec<Entry>,
     facts: Facts,
     offers: Offers,
+    coverage: Option<CoverageView>,
+    coverage_asks: CoverageAsks,
     /// Whether the report has all that is needed, where a promise asks for it.
     report: Option<bool>,
     again: Option<Again>,
@@ -81,6 +86,15 @@ struct Facts {
     policy: String,
     rating: Option<(String, Option<String>)>,
     unanswered: Option<Moment>,
+}
+
+/// What the forms ask of coverage.
+struct CoverageAsks {
+    all: Vec<Asked>,
+    /// What is still open, for the resolution.
+    open: Vec<Asked>,
+    /// Empty where the policy has no coverage table.
+    decisions: Vec<(String, String)>,
 }
 
 /// What the forms offer.
@@ -172,6 +186,15 @@ pub(super) async fn page(
         entries: talk::entries(&loaded, reader, desk),
         facts: facts(&loaded, reader),
         offers: offers(&loaded, reader),
+        coverage: coverage::view(&loaded, reader),
+        coverage_asks: CoverageAsks {
+            all: coverage::asked(&loaded, t),
+            open: coverage::open(&loaded, t),
+            decisions: match loaded.policy.coverage_table() {
+                Some(_) => coverage::decisions(t),
+                None => Vec::new(),
+            },
+        },
         report: report(ticket),
         again,
         subject,

@@ -2,6 +2,7 @@
 
 use domain::{Refusal, Status, Ticket};
 
+use super::coverage;
 use super::load::Loaded;
 use crate::web::{Fields, Words};
 use domain::text::Names;
@@ -56,6 +57,7 @@ fn present(form: &str, loaded: &Loaded, t: Words, language: &str) -> String {
             |severity| severity_name(loaded, severity, language),
         ),
         "level" => t.say_with("level-number", "level", ticket.level),
+        "coverage" => coverage::present(ticket, t),
         "assignment" => ticket
             .assignee
             .map_or_else(|| t.say("nobody"), |agent| loaded.people.agent(agent)),

@@ -187,6 +187,8 @@ fn icon(event: &Event) -> &'static str {
         | Event::ClockAbsorbed { .. }
         | Event::ClockSeparated { .. } => "–",
         Event::TicketRated { .. } => "★",
+        Event::CoverageDecided(_) => "§",
+        Event::CoverageDisputed { .. } => "≠",
         Event::ClockStarted { .. } | Event::ClockMoved { .. } => "◷",
         Event::ClockWarned { .. } => "▲",
         Event::ClockBreached { .. } => "■",
