@@ -3,9 +3,9 @@
 coverage-title = Coverage
 coverage-short-covered = covered
 coverage-short-billable = billed
-coverage-short-variation_order = order needed
+coverage-short-variation_order = order
 coverage-short-refused = refused
-coverage-short-disputed = coverage disputed
+coverage-short-disputed = disputed
 coverage-taken-by = Taken by level { $level }.
 coverage-covered = covered by the contract
 coverage-billable = outside the contract, billed

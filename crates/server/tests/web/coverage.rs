@@ -1,7 +1,7 @@
 //! Coverage in the workspace: what stands, and the form that decides otherwise.
 
 use axum::http::StatusCode;
-use sla::policy::Coverage;
+use sla::policy::{Cause, Coverage};
 
 use crate::world::World;
 
@@ -88,4 +88,38 @@ async fn a_call_written_down_shows_what_is_covered_before_it_is_opened() {
     shown
         .has("Does the contract cover it?")
         .has("covered by the contract");
+}
+
+#[tokio::test]
+async fn a_resolution_brings_along_what_was_found_out() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let path = format!("/d/infocyte/agent/tickets/{number}");
+    let form = world.get(&world.cookies.agent, &path).await.field("_form");
+    let at = format!("{path}/resolution");
+    let send = |name: &'static str, value: &'static str| {
+        let fields = [("_form", form.clone()), (name, value.to_owned())];
+        let (at, world) = (&at, &world);
+        async move {
+            let fields = fields
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
+            world.post(&world.cookies.agent, at, &fields).await
+        }
+    };
+    let nonsense = send("cause", "weather").await;
+    assert_eq!(nonsense.status, StatusCode::BAD_REQUEST);
+    // A period that the policy does not have is refused, not passed over.
+    let unknown = send("during.warranty", "yes").await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    unknown.has("The policy does not know that subject or period.");
+    let done = send("cause", "own_mistake").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let ruling = world.ticket_of(&number).await.coverage.unwrap().ruling;
+    assert_eq!(ruling.facts.cause, Some(Cause::OwnMistake));
+    assert_eq!(
+        ruling.decision,
+        Coverage::Covered,
+        "its table asks no cause"
+    );
 }
