@@ -327,6 +327,7 @@ fn mail(kind: &NoticeKind, ticket: &Ticket, by_hand: &str, language: Language) -
         ticket: Some(ticket),
         number: "PRO-1",
         subject: "Formation",
+        other: "",
         body: "",
         coverage_reason: by_hand,
         link: "https://desk.example/PRO-1",
