@@ -8,7 +8,9 @@ use sla::clock::{ClockState, Done, Hold, HoldReason, InForce};
 use sla::history::Hears;
 use sla::policy::Act;
 
-use crate::{Author, ClockRecord, Correction, Event, Message, Recorded, Status, Ticket, TicketId};
+use crate::{
+    Author, ClockRecord, Correction, Event, Grading, Message, Recorded, Status, Ticket, TicketId,
+};
 
 impl Ticket {
     /// Folds a history from its first event; `None` when it does not begin with
@@ -32,6 +34,8 @@ impl Ticket {
             subject,
             severity_requested,
             severity,
+            priority_requested,
+            priority,
             plan,
             level,
             policy_version,
@@ -52,6 +56,9 @@ impl Ticket {
             subject: subject.clone(),
             severity_requested: *severity_requested,
             severity: *severity,
+            grading: Grading::default(),
+            priority_requested: priority_requested.clone(),
+            priority: priority.clone(),
             plan: plan.clone(),
             level: *level,
             policy_version: policy_version.clone(),
@@ -71,6 +78,7 @@ impl Ticket {
             report_complete_at: Some(*received_at),
             acts: Vec::new(),
             severity_changed: sequence,
+            priority_changed: sequence,
             assignment_changed: sequence,
             level_changed: sequence,
             status_changed: sequence,
@@ -122,9 +130,14 @@ impl Ticket {
                 self.assignee = *agent;
                 self.assignment_changed = *sequence;
             }
-            Event::SeverityChanged { to, .. } => {
-                self.severity = Some(*to);
-                self.severity_changed = *sequence;
+            Event::SeverityProposed { .. }
+            | Event::SeverityAgreed { .. }
+            | Event::SeverityDeclined { .. }
+            | Event::SeverityChanged { .. }
+            | Event::WorkaroundAccepted { .. } => self.grade(recorded),
+            Event::PriorityChanged { to, .. } => {
+                self.priority = Some(to.clone());
+                self.priority_changed = *sequence;
             }
             Event::LevelChanged { to, .. } => {
                 self.level = *to;
@@ -154,12 +167,14 @@ impl Ticket {
                     self.act(Act::Resolved, done_at);
                 }
                 self.resolved_at = Some(*at);
+                self.lapse();
                 self.unanswered_since = None;
                 Hold::begin(&mut self.holds, *at, HoldReason::Resolved);
                 self.stand(Status::Resolved, *sequence);
             }
             Event::TicketClosed => {
                 self.closed_at = Some(*at);
+                self.lapse();
                 self.unanswered_since = None;
                 // Closing what is resolved ends no hold: it is not reopened.
                 if self.status != Status::Resolved {
@@ -217,6 +232,7 @@ impl Ticket {
 
     fn act(&mut self, act: Act, at: Timestamp) {
         self.acts.push(Done { act, at });
+        self.worked_around(act, at);
     }
 
     /// When the answer that was recorded at `recorded_at` was given: a mail may

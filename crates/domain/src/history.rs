@@ -82,7 +82,10 @@ fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
             };
             vec![fact(*judged_at, what)]
         }
-        Event::SeverityChanged { to, .. } => vec![fact(at, What::Severity(*to))],
+        Event::SeverityChanged { to, .. } | Event::SeverityAgreed { to, .. } => {
+            vec![fact(at, What::Severity(*to))]
+        }
+        Event::PriorityChanged { to, .. } => vec![fact(at, What::Priority(to.clone()))],
         Event::TicketPaused { reason, .. } => vec![fact(at, What::Paused(*reason))],
         Event::TicketResumed { answered: false } => vec![fact(at, What::Resumed)],
         Event::TicketResolved { message } => {

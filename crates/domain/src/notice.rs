@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sla::policy::Act;
 
-use crate::{Actor, AgentId, ContactId, Event, MessageId, Recorded, Ticket};
+use crate::{Actor, AgentId, ContactId, Event, MessageId, Recorded, TextId, Ticket};
 
 /// Something to be said to somebody.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,22 @@ pub enum NoticeKind {
         clock: String,
         at: Timestamp,
     },
+    /// Another severity is proposed; please answer. `in_force` is what stays until then.
+    SeverityProposed {
+        severity: u8,
+        in_force: Option<u8>,
+        by: Actor,
+        reason: TextId,
+    },
+    /// The proposal was answered; declined, with a reason.
+    SeverityAnswered {
+        severity: u8,
+        accepted: bool,
+        by: Actor,
+        reason: Option<TextId>,
+    },
+    /// The customer can go on with the workaround; what fits the rest is asked.
+    WorkaroundAccepted,
     /// A mail that did not become a ticket, and the way that does.
     MailRefused {
         subject: String,
@@ -142,9 +158,7 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);
             }
             Event::ClockWarned { clock, at } => {
-                let to = ticket
-                    .assignee
-                    .map_or(Recipient::Supervisors, Recipient::Agent);
+                let to = desk(ticket);
                 tell(
                     to,
                     NoticeKind::ClockWarned {
@@ -152,6 +166,36 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                         at: *at,
                     },
                 );
+            }
+            Event::SeverityProposed { severity, reason } => {
+                let kind = NoticeKind::SeverityProposed {
+                    severity: *severity,
+                    in_force: ticket.severity,
+                    by: recorded.actor,
+                    reason: reason.id,
+                };
+                tell(other_side(ticket, recorded.actor), kind);
+            }
+            Event::SeverityAgreed { to, reason, .. } => {
+                let kind = NoticeKind::SeverityAnswered {
+                    severity: *to,
+                    accepted: true,
+                    by: recorded.actor,
+                    reason: reason.as_ref().map(|reason| reason.id),
+                };
+                tell(other_side(ticket, recorded.actor), kind);
+            }
+            Event::SeverityDeclined { severity, reason } => {
+                let kind = NoticeKind::SeverityAnswered {
+                    severity: *severity,
+                    accepted: false,
+                    by: recorded.actor,
+                    reason: Some(reason.id),
+                };
+                tell(other_side(ticket, recorded.actor), kind);
+            }
+            Event::WorkaroundAccepted { .. } if !recorded.actor.is_staff() => {
+                tell(desk(ticket), NoticeKind::WorkaroundAccepted);
             }
             Event::ClockBreached { clock, at, .. } if !restated(events, clock) => {
                 let kind = NoticeKind::ClockBreached {
@@ -167,6 +211,22 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
         }
     }
     notices
+}
+
+/// Whoever works on it; while nobody does, those who see to it that somebody will.
+fn desk(ticket: &Ticket) -> Recipient {
+    ticket
+        .assignee
+        .map_or(Recipient::Supervisors, Recipient::Agent)
+}
+
+/// Whom a proposal or an answer of one side is for.
+fn other_side(ticket: &Ticket, actor: Actor) -> Recipient {
+    if actor.is_staff() {
+        Recipient::Contact(ticket.requester)
+    } else {
+        desk(ticket)
+    }
 }
 
 /// Whether the same command shows that the clock was not missed after all.

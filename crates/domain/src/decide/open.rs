@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sla::policy::{Act, Anchor, Request};
 
-use super::{Draft, message};
+use super::{Draft, message, priority};
 use crate::{
     Actor, Channel, ClockCause, Context, Event, OpenTicket, Policies, Recorded, Refusal, Ticket,
     clocks,
@@ -22,6 +22,7 @@ pub(super) fn open(
         channel_open(policies, open.channel)?;
     }
     let severity = severity(policies, open.severity)?;
+    let priority = priority::first(policies, open.priority.as_deref())?;
     let received_at = match open.received_at {
         Some(at) if at > context.now => return Err(Refusal::InFuture),
         Some(at) => at,
@@ -39,6 +40,8 @@ pub(super) fn open(
             subject: (&open.subject).into(),
             severity_requested: open.severity,
             severity,
+            priority_requested: open.priority.clone(),
+            priority,
             plan: context
                 .requester
                 .and_then(|requester| requester.plan.clone()),
@@ -72,7 +75,7 @@ pub(super) fn open(
 pub(crate) fn request(ticket: &Ticket, received_at: Timestamp) -> Request {
     Request {
         anchor: Anchor::Receipt,
-        priority: None,
+        priority: ticket.priority.clone(),
         severity: ticket.severity,
         kind: ticket.kind.as_str().to_owned(),
         plan: ticket.plan.clone(),

@@ -26,6 +26,10 @@ pub struct MailFacts<'a> {
     pub subject: &'a str,
     /// The message the notice is about; may be empty.
     pub body: &'a str,
+    /// The severities a notice names, as the policy calls them: what is proposed or
+    /// answered, and what is in force. May be empty.
+    pub severity: &'a str,
+    pub severity_in_force: &'a str,
     /// The page the mail leads to: ticket, rating, sign-in or portal.
     pub link: &'a str,
     /// Whether the desk takes answers by mail.
@@ -58,6 +62,8 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
                 ("at", clock_instant(kind, facts).into()),
                 ("instead", instead(kind).into()),
                 ("refused", refused(kind).into()),
+                ("severity", facts.severity.into()),
+                ("now", facts.severity_in_force.into()),
             ],
         )
     };
@@ -97,6 +103,12 @@ fn template(kind: &NoticeKind) -> &'static str {
         NoticeKind::CustomerAnswered { .. } => "mail-customer-answered",
         NoticeKind::ClockWarned { .. } => "mail-clock-warned",
         NoticeKind::ClockBreached { .. } => "mail-clock-breached",
+        NoticeKind::SeverityProposed { .. } => "mail-severity-proposed",
+        NoticeKind::SeverityAnswered { accepted: true, .. } => "mail-severity-agreed",
+        NoticeKind::SeverityAnswered {
+            accepted: false, ..
+        } => "mail-severity-declined",
+        NoticeKind::WorkaroundAccepted => "mail-workaround-accepted",
         NoticeKind::MailRefused {
             reason: RefusedMail::Unregistered,
             ..

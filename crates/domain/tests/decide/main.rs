@@ -14,6 +14,7 @@ mod story;
 
 mod acts;
 mod ending;
+mod negotiation;
 mod notices;
 mod opening;
 mod owed;

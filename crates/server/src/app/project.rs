@@ -85,6 +85,7 @@ fn ticket_row(desk: &DeskName, ticket: &Ticket, number: i64) -> TicketRow {
         next_clock: next.map(|(clock, _)| clock.to_owned()),
         waiting: ticket.pause == Some(PauseReason::Customer),
         rating: ticket.rating.map(|rating| rating.as_str().to_owned()),
+        priority: ticket.priority.clone(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::text::{Language, MailFacts, render};
-use domain::{Actor, DeskName, MessageId, Notice, NoticeKind, Recipient, Ticket, TicketId};
+use domain::{Actor, DeskName, MessageId, Notice, NoticeKind, Recipient, TextId, Ticket, TicketId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sla::policy::Policy;
@@ -53,6 +53,12 @@ pub fn rating_token_key(desk: &DeskRow) -> TokenKey {
     TokenKey::new(desk.secret.as_bytes(), &format!("rating:{}", desk.desk))
 }
 
+/// Signs links to the page on which a proposed severity is answered.
+#[must_use]
+pub fn severity_token_key(desk: &DeskRow) -> TokenKey {
+    TokenKey::new(desk.secret.as_bytes(), &format!("severity:{}", desk.desk))
+}
+
 /// Who reads the mail, and how.
 struct Reader {
     name: String,
@@ -85,6 +91,7 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
     if let NoticeKind::PolicyChanging { version, .. } = &notice.kind {
         body = changes(app, &desk, version, reader.language).await?;
     }
+    let [severity, in_force] = severities(about.as_ref(), &notice.kind, reader.language);
     let link = link(app, &desk_row, about.as_ref(), &reader, &notice.kind);
     let by_mail = about
         .as_ref()
@@ -101,6 +108,8 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
             number: about.as_ref().map_or("", |about| &about.number),
             subject: about.as_ref().map_or("", |about| &about.subject),
             body: &body,
+            severity: &severity,
+            severity_in_force: &in_force,
             link: &link,
             answers_by_mail: by_mail && !reader.staff,
         },
@@ -247,7 +256,7 @@ async fn changes(
     Ok(lines.join("\n") + more)
 }
 
-/// The message a notice is about, and who wrote it.
+/// What a notice passes on, and who wrote it.
 async fn said(
     app: &App,
     desk: &DeskName,
@@ -255,6 +264,12 @@ async fn said(
     kind: &NoticeKind,
 ) -> Result<(String, String), LetterError> {
     let message: Option<MessageId> = match kind {
+        NoticeKind::SeverityProposed { by, reason, .. } => {
+            return written(app, desk, Some(*reason), *by).await;
+        }
+        NoticeKind::SeverityAnswered { by, reason, .. } => {
+            return written(app, desk, *reason, *by).await;
+        }
         NoticeKind::Reply { message } | NoticeKind::CustomerAnswered { message } => Some(*message),
         NoticeKind::Resolved { message } => *message,
         _ => None,
@@ -263,11 +278,21 @@ async fn said(
     let Some(message) = message else {
         return Ok((String::new(), String::new()));
     };
-    let body = app
-        .store()
-        .text(desk.as_str(), &message.text.id.to_string())
-        .await?;
-    let writer = match message.author {
+    written(app, desk, Some(message.text.id), message.author).await
+}
+
+/// A text, and the name of its author.
+async fn written(
+    app: &App,
+    desk: &DeskName,
+    text: Option<TextId>,
+    author: Actor,
+) -> Result<(String, String), LetterError> {
+    let body = match text {
+        Some(text) => app.store().text(desk.as_str(), &text.to_string()).await?,
+        None => None,
+    };
+    let writer = match author {
         Actor::Agent(id) => {
             let agent = app
                 .store()
@@ -287,6 +312,24 @@ async fn said(
     Ok((body.unwrap_or_default(), writer.unwrap_or_default()))
 }
 
+/// What is proposed or answered, and what was in force, as the policy names them.
+fn severities(about: Option<&About>, kind: &NoticeKind, language: Language) -> [String; 2] {
+    let (named, in_force) = match kind {
+        NoticeKind::SeverityProposed {
+            severity, in_force, ..
+        } => (Some(*severity), *in_force),
+        NoticeKind::SeverityAnswered { severity, .. } => (Some(*severity), None),
+        _ => (None, None),
+    };
+    [named, in_force].map(|severity| match (severity, about) {
+        (Some(number), Some(about)) => {
+            let name = about.policy.severity_name(number, language.code());
+            format!("{number} · {name}")
+        }
+        _ => String::new(),
+    })
+}
+
 fn link(
     app: &App,
     desk: &DeskRow,
@@ -303,6 +346,10 @@ fn link(
         (NoticeKind::Closed, Some(about)) => {
             let token = rating_token_key(desk).make(about.ticket.id.0);
             format!("{portal}/rate/{token}")
+        }
+        (NoticeKind::SeverityProposed { .. }, Some(about)) if !reader.staff => {
+            let token = severity_token_key(desk).make(about.ticket.id.0);
+            format!("{portal}/severity/{token}")
         }
         (_, Some(about)) if reader.staff => format!("{portal}/agent/tickets/{}", about.number),
         (_, Some(about)) => format!("{portal}/tickets/{}", about.number),

@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_publishing",
         sql: include_str!("../../../../migrations/0002_publishing.sql"),
     },
+    Migration {
+        number: 6,
+        name: "0006_severity",
+        sql: include_str!("../../../../migrations/0006_severity.sql"),
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -46,6 +46,8 @@ table! {
         /// Whether it is the customer's turn.
         waiting: bool,
         rating: Option<String>,
+        /// The id of the policy's.
+        priority: Option<String>,
     }
 }
 

@@ -63,6 +63,7 @@ async fn plant(world: &World, who: &Person) -> Planted {
         Command::ChangeSeverity {
             severity: 2,
             reason: world.text("PLANTED reason of severity"),
+            agreed: true,
             seen: None,
         },
         Command::ChangeLevel {

@@ -106,6 +106,7 @@ pub(crate) fn ticket(desk: &str, ticket: &str, number: i64) -> TicketRow {
         next_clock: None,
         waiting: false,
         rating: None,
+        priority: Some("normal".to_owned()),
     }
 }
 

@@ -53,6 +53,7 @@ impl Typed {
             text: fields.text("text").to_owned(),
             chosen: Chosen {
                 severity: fields.parsed("severity")?,
+                priority: fields.given("priority").map(str::to_owned),
                 kind,
             },
             had_files: !fields.files.is_empty(),
@@ -66,6 +67,16 @@ struct SeverityChoice {
     name: String,
     means: String,
     examples: Option<String>,
+    /// What looks like it and typically does not qualify.
+    disqualified: Option<String>,
+    chosen: bool,
+}
+
+/// One priority to choose.
+struct PriorityChoice {
+    id: String,
+    name: String,
+    means: Option<String>,
     chosen: bool,
 }
 
@@ -89,6 +100,7 @@ pub(super) struct NewTicketPage {
     /// What this desk wants to be told, beside our own hint.
     hint: Option<String>,
     severities: Vec<SeverityChoice>,
+    priorities: Vec<PriorityChoice>,
     kinds: Vec<KindChoice>,
     typed: Typed,
     problems: Problems,
@@ -128,6 +140,8 @@ pub(super) async fn page(
     // A severity that is none here falls back to the one that is preselected.
     let known = |number: &u8| policy.severities().iter().any(|s| s.number == *number);
     typed.chosen.severity = typed.chosen.severity.filter(known);
+    let known = |id: &String| policy.priorities().all.iter().any(|p| p.id == *id);
+    typed.chosen.priority = typed.chosen.priority.filter(known);
     let rule = policy.channel(Channel::Portal.as_str());
     let not_here = (!rule.accepted).then(|| {
         let instead = rule.instead.as_ref();
@@ -137,15 +151,16 @@ pub(super) async fn page(
         t,
         page: Page::new(web, reader, t.say("portal-new-title")).of(&customer.desk),
         frame: Frame::of(customer, Place::New),
-        vows: Vows::of(&policy, customer, typed.chosen)?,
+        vows: Vows::of(&policy, customer, &typed.chosen)?,
         form: form.0.to_string(),
         draft: format!("{}/new", customer.contact.contact),
         reporting_for: reporting_for(&policy, customer),
         hint: policy
             .information()
             .map(|asked| asked.in_language(t.code())),
-        severities: severities(&policy, typed.chosen, t),
-        kinds: kinds(typed.chosen, t),
+        severities: severities(&policy, &typed.chosen, t),
+        priorities: priorities(&policy, &typed.chosen, t),
+        kinds: kinds(&typed.chosen, t),
         typed,
         problems,
         subject_chars_max: SUBJECT_CHARS_MAX,
@@ -173,7 +188,7 @@ fn reporting_for(policy: &Policy, customer: &Customer) -> String {
     }
 }
 
-fn severities(policy: &Policy, chosen: Chosen, t: Words) -> Vec<SeverityChoice> {
+fn severities(policy: &Policy, chosen: &Chosen, t: Words) -> Vec<SeverityChoice> {
     let preselected = chosen.severity.or(policy.severity_default());
     let in_language = |text: &sla::policy::Text| text.in_language(t.code()).to_owned();
     policy
@@ -192,13 +207,34 @@ fn severities(policy: &Policy, chosen: Chosen, t: Words) -> Vec<SeverityChoice> 
                     let examples = examples.join("; ");
                     t.say_with("portal-new-severity-examples", "examples", examples)
                 }),
+                disqualified: (!severity.disqualified.is_empty()).then(|| {
+                    let kinds = severity.disqualified.iter().map(in_language);
+                    let kinds = kinds.collect::<Vec<_>>().join("; ");
+                    t.say_with("severity-disqualified", "kinds", kinds)
+                }),
                 chosen: preselected == Some(severity.number),
             }
         })
         .collect()
 }
 
-fn kinds(chosen: Chosen, t: Words) -> Vec<KindChoice> {
+fn priorities(policy: &Policy, chosen: &Chosen, t: Words) -> Vec<PriorityChoice> {
+    let known = policy.priorities();
+    let preselected = chosen.priority.as_ref().or(known.default.as_ref());
+    let in_language = |text: &sla::policy::Text| text.in_language(t.code()).to_owned();
+    known
+        .all
+        .iter()
+        .map(|priority| PriorityChoice {
+            id: priority.id.clone(),
+            name: in_language(&priority.name),
+            means: priority.means.as_ref().map(in_language),
+            chosen: preselected == Some(&priority.id),
+        })
+        .collect()
+}
+
+fn kinds(chosen: &Chosen, t: Words) -> Vec<KindChoice> {
     Kind::ALL
         .iter()
         .map(|kind| KindChoice {

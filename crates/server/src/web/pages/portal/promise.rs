@@ -14,9 +14,11 @@ use crate::error::AppError;
 use crate::web::{Customer, PageError, Web, Words, render};
 
 /// What somebody has chosen so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Chosen {
     pub(super) severity: Option<u8>,
+    /// By its id in the policy.
+    pub(super) priority: Option<String>,
     #[serde(default = "incident")]
     pub(super) kind: Kind,
 }
@@ -29,6 +31,7 @@ impl Default for Chosen {
     fn default() -> Self {
         Self {
             severity: None,
+            priority: None,
             kind: incident(),
         }
     }
@@ -52,12 +55,12 @@ impl Vows {
     pub(super) fn of(
         policy: &Policy,
         customer: &Customer,
-        chosen: Chosen,
+        chosen: &Chosen,
     ) -> Result<Self, PageError> {
         let reader = &customer.reader;
         let request = Request {
             anchor: Anchor::Receipt,
-            priority: None,
+            priority: chosen.priority.clone(),
             severity: chosen.severity.or(policy.severity_default()),
             kind: chosen.kind.as_str().to_owned(),
             plan: customer.company.plan.clone(),
@@ -96,6 +99,6 @@ pub(super) async fn show(
     let policy = web.app().policy_at(&customer.desk_name, now).await?;
     render(&Fragment {
         t: customer.reader.words(),
-        vows: Vows::of(&policy, &customer, chosen)?,
+        vows: Vows::of(&policy, &customer, &chosen)?,
     })
 }

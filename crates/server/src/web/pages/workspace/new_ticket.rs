@@ -47,6 +47,7 @@ struct NewTicket {
     kinds: Vec<(&'static str, String)>,
     channels: Vec<(&'static str, String)>,
     severities: Vec<(String, String)>,
+    priorities: Vec<(String, String)>,
     received: String,
     acknowledge: bool,
     promises: Option<Vec<Vow>>,
@@ -116,6 +117,15 @@ async fn page(
                 (number.clone(), format!("{number} · {name}"))
             })
             .collect(),
+        priorities: policy
+            .priorities()
+            .all
+            .iter()
+            .map(|priority| {
+                let name = priority.name.in_language(t.code());
+                (priority.id.clone(), name.to_owned())
+            })
+            .collect(),
         received: match fields.given("received_at") {
             Some(typed) => typed.to_owned(),
             None => now.strftime("%Y-%m-%dT%H:%M").to_string(),
@@ -135,6 +145,7 @@ struct Understood {
     kind: Kind,
     channel: Channel,
     severity: Option<u8>,
+    priority: Option<String>,
     received_at: Timestamp,
 }
 
@@ -227,6 +238,7 @@ async fn understand(
         kind: Kind::parse(fields.text("kind")).ok_or(PageError::BadForm("kind"))?,
         channel: channel.ok_or(PageError::BadForm("channel"))?,
         severity: fields.parsed("severity")?,
+        priority: fields.given("priority").map(str::to_owned),
         received_at,
     }))
 }
@@ -265,6 +277,7 @@ fn command(
         channel: understood.channel,
         subject: new_text(web, fields.text("subject").trim()),
         severity: understood.severity,
+        priority: understood.priority.clone(),
         received_at: Some(understood.received_at),
         message: NewMessage {
             message: MessageId(web.app().new_id()),
@@ -284,7 +297,7 @@ fn command(
 fn vows(policy: &Policy, reader: &Reader, understood: &Understood) -> Vec<Vow> {
     let request = Request {
         anchor: Anchor::Receipt,
-        priority: None,
+        priority: understood.priority.clone(),
         severity: understood.severity.or(policy.severity_default()),
         kind: understood.kind.as_str().to_owned(),
         plan: understood.customer.plan.clone(),

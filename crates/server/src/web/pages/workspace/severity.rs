@@ -25,6 +25,7 @@ pub(super) async fn change(
     let command = Command::ChangeSeverity {
         severity,
         reason: new_text(&web, form.fields.text("reason")),
+        agreed: form.fields.given("agreed").is_some(),
         seen: form.seen()?,
     };
     form.obey(command, Vec::new(), "flash-severity").await

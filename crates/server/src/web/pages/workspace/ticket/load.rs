@@ -92,9 +92,15 @@ pub(super) async fn load(web: &Web, staff: &Staff, number: &str) -> Result<Loade
 fn cited(event: &Event) -> Option<&TextRef> {
     match event {
         Event::TicketOpened { subject, .. } => Some(subject),
-        Event::SeverityChanged { reason, .. } | Event::LevelChanged { reason, .. } => Some(reason),
-        Event::TicketReopened { reason } => reason.as_ref(),
-        Event::TicketRated { comment, .. } => comment.as_ref(),
+        Event::SeverityProposed { reason, .. }
+        | Event::SeverityDeclined { reason, .. }
+        | Event::SeverityChanged { reason, .. }
+        | Event::PriorityChanged { reason, .. }
+        | Event::LevelChanged { reason, .. } => Some(reason),
+        Event::TicketReopened { reason } | Event::SeverityAgreed { reason, .. } => reason.as_ref(),
+        Event::WorkaroundAccepted { comment, .. } | Event::TicketRated { comment, .. } => {
+            comment.as_ref()
+        }
         _ => None,
     }
 }
