@@ -30,7 +30,7 @@ pub use actor::{Actor, Author};
 pub use clocks::{next_look_after, next_look_at, reading, timeline};
 pub use command::{Command, NewAttachment, NewMessage, NewText, OpenTicket};
 pub use context::{Context, DeskFacts, RequesterFacts};
-pub use decide::decide;
+pub use decide::{decide, if_agreed};
 pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, TextRef};
 pub use grading::{Graded, Grading, Workaround};
 pub use history::history;

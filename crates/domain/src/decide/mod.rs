@@ -18,6 +18,7 @@ mod severity;
 mod workaround;
 
 pub(crate) use open::request;
+pub use proposal::if_agreed;
 
 use std::borrow::Cow;
 

@@ -1,10 +1,12 @@
 //! Another severity, proposed by one side and answered by the other. Until then the
 //! clocks run under the one in force.
 
+use jiff::Timestamp;
+
 use super::open::known_severity;
 use super::severity::{in_force, severity_unchanged};
 use super::{Draft, not_over};
-use crate::{Actor, Context, Event, NewText, Refusal};
+use crate::{Actor, Context, DeskFacts, Event, NewText, Policies, Refusal, Ticket};
 
 /// Asks the other side. What the other side proposed meanwhile is answered by that:
 /// it is a counter-proposal. A side may put another proposal in the place of its own.
@@ -76,4 +78,26 @@ fn people_only(draft: &Draft) -> Result<(), Refusal> {
         Actor::System => Err(Refusal::StaffOnly),
         Actor::Agent(_) | Actor::Contact(_) => Ok(()),
     }
+}
+
+/// The ticket as it would be if `by` agreed now to the proposal that stands; `None`
+/// where none stands that is theirs to answer.
+#[must_use]
+pub fn if_agreed(
+    ticket: &Ticket,
+    policies: &Policies,
+    by: Actor,
+    now: Timestamp,
+) -> Option<Ticket> {
+    let mut draft = Draft::new(ticket.clone(), by, now);
+    let desk = DeskFacts::default();
+    let context = Context {
+        now,
+        desk: &desk,
+        policies,
+        named: None,
+        requester: None,
+    };
+    answer(&mut draft, true, None, None, &context).ok()?;
+    Some(draft.ticket)
 }

@@ -15,6 +15,7 @@ mod french;
 mod page;
 mod rating;
 mod secrecy;
+mod severity;
 mod staff;
 mod ticket;
 mod world;

@@ -118,14 +118,26 @@ fn is_shown_above(recorded: &Recorded) -> bool {
     )
 }
 
-/// The text that goes with an event, where the customer's side wrote it.
+/// The text that goes with an event, where the customer's side wrote it or was asked
+/// by it.
 fn quoted(recorded: &Recorded) -> Option<TextId> {
-    if !matches!(recorded.actor, Actor::Contact(_)) {
+    // What staff propose or decline is said to the customer.
+    let is_told = matches!(
+        recorded.event,
+        Event::SeverityProposed { .. } | Event::SeverityDeclined { .. }
+    );
+    if !is_told && !matches!(recorded.actor, Actor::Contact(_)) {
         return None;
     }
     match &recorded.event {
         Event::TicketReopened { reason } => reason.as_ref().map(|text| text.id),
-        Event::TicketRated { comment, .. } => comment.as_ref().map(|text| text.id),
+        Event::TicketRated { comment, .. } | Event::WorkaroundAccepted { comment, .. } => {
+            comment.as_ref().map(|text| text.id)
+        }
+        Event::SeverityAgreed { reason, .. } => reason.as_ref().map(|text| text.id),
+        Event::SeverityProposed { reason, .. } | Event::SeverityDeclined { reason, .. } => {
+            Some(reason.id)
+        }
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ mod closure;
 mod conversation;
 mod day;
 mod frame;
+mod grading;
 mod home;
 mod messages;
 mod new_ticket;
@@ -22,10 +23,13 @@ mod proof;
 mod rate;
 mod rating;
 mod reopening;
+mod severity;
+mod severity_link;
 mod ticket;
 mod tickets;
 mod verdict;
 mod vow;
+mod workaround;
 
 use crate::web::{Access, Route};
 
@@ -57,6 +61,21 @@ pub fn routes() -> Vec<Route> {
             reopening::reopen,
         ),
         Route::post("/d/{desk}/tickets/{number}/rating", Contact, rating::rate),
+        Route::post(
+            "/d/{desk}/tickets/{number}/severity/answer",
+            Contact,
+            severity::answer,
+        ),
+        Route::post(
+            "/d/{desk}/tickets/{number}/severity/proposal",
+            Contact,
+            severity::propose,
+        ),
+        Route::post(
+            "/d/{desk}/tickets/{number}/workaround",
+            Contact,
+            workaround::accept,
+        ),
         Route::get(
             "/d/{desk}/tickets/{number}/attachments/{message}/{place}",
             Contact,
@@ -64,5 +83,7 @@ pub fn routes() -> Vec<Route> {
         ),
         Route::get("/d/{desk}/rate/{token}", Public, rate::show),
         Route::post("/d/{desk}/rate/{token}", Public, rate::rate),
+        Route::get("/d/{desk}/severity/{token}", Public, severity_link::show),
+        Route::post("/d/{desk}/severity/{token}", Public, severity_link::answer),
     ]
 }

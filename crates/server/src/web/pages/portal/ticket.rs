@@ -10,7 +10,10 @@ use super::answer;
 use super::card::{Card, cards};
 use super::conversation::{Entry, entries};
 use super::frame::{Frame, Place};
+use super::grading::Grading;
 use super::own::{Own, own};
+use super::people::People;
+use super::severity_link::proposed_because;
 use super::verdict::{self, Verdict};
 use crate::app::Order;
 use crate::error::AppError;
@@ -23,6 +26,8 @@ pub(super) struct Typed {
     pub(super) reply: String,
     pub(super) reopening: String,
     pub(super) comment: String,
+    /// Beside an answer about the severity, a proposal or a workaround.
+    pub(super) grading: String,
     /// Beside the field it is about.
     pub(super) reply_problem: Option<String>,
     pub(super) reopening_problem: Option<String>,
@@ -63,6 +68,7 @@ struct TicketPage {
     status_word: String,
     status_tone: &'static str,
     severity: Option<(u8, String)>,
+    grading: Grading,
     kind: String,
     reported: Moment,
     reported_by: String,
@@ -167,6 +173,8 @@ async fn page(
     let requester = ticket.requester.to_string();
     let requester = app.store().contact_by_id(desk, &requester).await?;
     let number = own.number.to_string();
+    let people = People::of(web, &customer.desk, ticket).await?;
+    let reason = proposed_because(web, desk, ticket).await?;
     let cards = cards(ticket, &policy, reader)
         .map_err(|error| AppError::from(Refusal::Clock(error.to_string())))?;
     Ok(TicketPage {
@@ -177,6 +185,7 @@ async fn page(
         status_word: t.say(&format!("status-{}", ticket.status.as_str())),
         status_tone: tone(ticket.status),
         severity: severity(ticket.severity, &policy, t),
+        grading: Grading::of(ticket, &policy, reason, &people, reader),
         kind: t.say(&format!("kind-{}", ticket.kind.as_str())),
         reported: Moment::new(reader, ticket.received_at),
         reported_by: requester.map_or_else(String::new, |contact| contact.name),

@@ -107,7 +107,7 @@ pub(super) async fn show(
         };
         format!("{address}after={place}.{}", last.ticket.ticket)
     });
-    let rows = rows(&web, &staff, &listed).await?;
+    let rows = rows(&web, &staff, policy.as_deref(), &listed).await?;
     let side = Side::load(&web, &staff, Some(view), "").await?;
     let summary = t.say_all(
         "inbox-summary",
@@ -182,7 +182,12 @@ fn severities(policy: Option<&Policy>, reader: &Reader, chosen: Option<i64>) -> 
         .collect()
 }
 
-async fn rows(web: &Web, staff: &Staff, listed: &[TicketListed]) -> Result<Vec<Row>, PageError> {
+async fn rows(
+    web: &Web,
+    staff: &Staff,
+    policy: Option<&Policy>,
+    listed: &[TicketListed],
+) -> Result<Vec<Row>, PageError> {
     let store = web.app().store();
     let desk = &staff.desk.desk;
     let tickets: Vec<&str> = listed
@@ -220,7 +225,16 @@ async fn rows(web: &Web, staff: &Staff, listed: &[TicketListed]) -> Result<Vec<R
                 .as_ref()
                 .and_then(|clock| clocks.get(&(ticket.ticket.clone(), clock.clone())));
             let subject = subjects.get(&ticket.subject).cloned();
-            let under = [row.customer_name.as_ref(), row.requester_name.as_ref()];
+            // By its id where the policy of today has it no more.
+            let priority = ticket.priority.as_ref().map(|id| {
+                let named = policy.map(|policy| policy.priority_name(id, t.code()));
+                named.unwrap_or_else(|| id.clone())
+            });
+            let under = [
+                row.customer_name.as_ref(),
+                row.requester_name.as_ref(),
+                priority.as_ref(),
+            ];
             let under: Vec<&str> = std::iter::once(number.as_str())
                 .chain(under.into_iter().flatten().map(String::as_str))
                 .collect();

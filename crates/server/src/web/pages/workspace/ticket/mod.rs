@@ -2,6 +2,7 @@
 //! and what happened, and what can be done next.
 
 mod choices;
+mod grading;
 mod load;
 mod promises;
 mod sent;
@@ -18,6 +19,7 @@ use super::pill::Pill;
 use super::side::{self, Side};
 use crate::web::{FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 use choices::Choice;
+use grading::Grading;
 use load::Loaded;
 use sent::Again;
 use talk::Entry;
@@ -41,6 +43,7 @@ struct TicketPage {
     sequence: u64,
     status: Pill,
     severity: Option<(u8, String)>,
+    grading: Grading,
     level: String,
     assignee: Option<(String, String)>,
     is_mine: bool,
@@ -140,6 +143,7 @@ pub(super) async fn page(
         severity: ticket
             .severity
             .map(|severity| (severity, sent::severity_name(&loaded, severity, t.code()))),
+        grading: grading::grading(&loaded, reader),
         level: t.say_with("level-number", "level", ticket.level),
         assignee: assignee.map(|name| (super::inbox::initials(&name), name)),
         is_mine: ticket.assignee == Some(staff.id),
