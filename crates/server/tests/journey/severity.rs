@@ -39,11 +39,7 @@ async fn a_severity_is_proposed_and_agreed_by_the_link_in_the_mail() {
     unfold(&agent, "#do-severity").await;
     choose(&agent, "#do-severity select", "2").await;
     write(&agent, "#do-severity textarea", "Every order waits.").await;
-    pictures(&agent, &ticket, "severity-choice").await;
-    agent.open(&ticket).await;
-    unfold(&agent, "#do-severity").await;
-    choose(&agent, "#do-severity select", "2").await;
-    write(&agent, "#do-severity textarea", "Every order waits.").await;
+    agent.screenshot("severity-choice").await;
     click(&agent, "button[formaction$='/severity/proposal']").await;
     agent.wait_for_text("#grading-news", "was proposed").await;
     pictures(&agent, &ticket, "severity-proposed").await;

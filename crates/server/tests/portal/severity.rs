@@ -52,6 +52,7 @@ async fn the_link_answers_without_signing_in(world: &World) {
     page.has("In force is 3");
     page.has("Orders can be sent by hand.");
     page.has("If you agree, this is promised");
+    page.has("Times in Europe/London");
     page.lacks("secret");
     assert_eq!(world.ticket_of(&who, &path).await.sequence, ticket.sequence);
 

@@ -7,8 +7,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::{Actor, Ticket, TicketId, TicketNumber};
+use jiff::tz::TimeZone;
 
 use super::answer;
+use super::day::zone_name;
 use super::frame::{Frame, Place};
 use super::grading::{Asked, Deadline, asked, deadlines, in_force};
 use super::people::People;
@@ -17,7 +19,9 @@ use super::severity::{command, flash};
 use crate::app::Order;
 use crate::error::AppError;
 use crate::outbox::severity_token_key;
-use crate::web::{Fields, Flash, FormId, Page, PageError, Visitor, Web, Words, carry_out, render};
+use crate::web::{
+    Fields, Flash, FormId, Page, PageError, Reader, Visitor, Web, Words, carry_out, render,
+};
 
 #[derive(Template)]
 #[template(path = "portal/severity.html")]
@@ -33,6 +37,7 @@ struct SeverityPage {
     asked: Option<Asked>,
     in_force: String,
     now: Vec<Deadline>,
+    zone: String,
     problem: Option<String>,
     reason: String,
 }
@@ -120,6 +125,7 @@ async fn page(
     let t = visitor.reader.words();
     let Found { ticket, number } = found;
     let number = number.to_string();
+    let reader = reader(web, visitor, ticket).await?;
     let policies = web.app().policies_of(&visitor.desk_name, ticket).await?;
     let people = People::of(web, &visitor.desk, ticket).await?;
     let reason = proposed_because(web, &visitor.desk.desk, ticket).await?;
@@ -132,12 +138,23 @@ async fn page(
         form: FormId::new(web).0.to_string(),
         seen: ticket.sequence,
         number,
-        asked: asked(ticket, &policies, reason, &people, &visitor.reader),
+        zone: zone_name(&reader.zone, reader.now),
+        asked: asked(ticket, &policies, reason, &people, &reader),
         in_force: in_force(ticket, &policies, t),
-        now: deadlines(ticket, &visitor.reader),
+        now: deadlines(ticket, &reader),
         problem: None,
         reason: String::new(),
     })
+}
+
+/// Nobody is signed in, so that times are those of the company the mail went to.
+async fn reader(web: &Web, visitor: &Visitor, ticket: &Ticket) -> Result<Reader, PageError> {
+    let (store, customer) = (web.app().store(), ticket.customer.to_string());
+    let company = store.customer_by_id(&visitor.desk.desk, &customer).await?;
+    let zone = company.and_then(|company| TimeZone::get(&company.zone).ok());
+    let mut reader = visitor.reader.clone();
+    reader.zone = zone.unwrap_or(reader.zone);
+    Ok(reader)
 }
 
 /// The reason of the proposal that stands; `None` where there is none, or it was

@@ -33,6 +33,12 @@ pub(super) struct Grading {
     pub(super) priority_now: String,
 }
 
+impl Grading {
+    pub(super) fn has_news(&self) -> bool {
+        self.asked.is_some() || self.declined.is_some() || !self.notes.is_empty()
+    }
+}
+
 /// A sentence, and the words of whoever said it.
 pub(super) struct Said {
     pub(super) sentence: String,
