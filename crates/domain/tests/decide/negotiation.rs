@@ -1,6 +1,6 @@
 //! Severities proposed and answered: what is in force stays so until both agree.
 
-use domain::{Actor, Command, Graded};
+use domain::{Actor, Command, Graded, if_agreed};
 use sla::clock::ClockState;
 use sla::policy::Act;
 
@@ -73,6 +73,18 @@ fn what_was_agreed_governs_like_any_change() {
     assert_eq!(severities(&agreed), (Some(2), Some(2), Some(2)));
     assert_eq!(severities(&told), (Some(2), Some(2), Some(2)));
     assert_eq!(agreed.ticket().unwrap().grading.proposal, None);
+}
+
+#[test]
+fn whoever_is_asked_sees_what_would_be_promised() {
+    let story = story().when(LATER, STAFF, proposes(2));
+    let ticket = story.ticket().unwrap();
+    let now = story.instant(THEN);
+    let seen = if_agreed(&ticket, story.policies(), CLIENT, now).unwrap();
+    assert_eq!(if_agreed(&ticket, story.policies(), STAFF, now), None);
+    let agreed = story.when(THEN, CLIENT, answers(true)).ticket().unwrap();
+    assert_eq!(seen.clocks, agreed.clocks);
+    assert_ne!(seen.clocks, ticket.clocks);
 }
 
 #[test]

@@ -176,6 +176,9 @@ async fn every_action_leads_back_to_the_ticket() {
         assert_eq!(sent.location(), path, "{noun}");
         assert_eq!(world.ticket_of(&number).await.status, status, "{noun}");
     }
+    // What is handled out of turn says so in the list.
+    let all = "/d/infocyte/agent?view=all";
+    world.get(&world.cookies.agent, all).await.has("Urgent");
 }
 
 #[tokio::test]

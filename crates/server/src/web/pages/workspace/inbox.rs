@@ -225,15 +225,11 @@ async fn rows(
                 .as_ref()
                 .and_then(|clock| clocks.get(&(ticket.ticket.clone(), clock.clone())));
             let subject = subjects.get(&ticket.subject).cloned();
-            // By its id where the policy of today has it no more.
-            let priority = ticket.priority.as_ref().map(|id| {
-                let named = policy.map(|policy| policy.priority_name(id, t.code()));
-                named.unwrap_or_else(|| id.clone())
-            });
+            let priority = urgency(ticket, policy, t);
             let under = [
+                priority.as_ref(),
                 row.customer_name.as_ref(),
                 row.requester_name.as_ref(),
-                priority.as_ref(),
             ];
             let under: Vec<&str> = std::iter::once(number.as_str())
                 .chain(under.into_iter().flatten().map(String::as_str))
@@ -254,6 +250,15 @@ async fn rows(
             }
         })
         .collect())
+}
+
+/// The name of the ticket's priority, unless it is the usual one.
+fn urgency(ticket: &TicketRow, policy: Option<&Policy>, t: Words) -> Option<String> {
+    let id = ticket.priority.as_ref()?;
+    let usual = policy.and_then(|policy| policy.priorities().default.as_ref());
+    // By its id where the policy of today has it no more.
+    let named = || policy.map(|policy| policy.priority_name(id, t.code()));
+    (Some(id) != usual).then(|| named().unwrap_or_else(|| id.clone()))
 }
 
 fn pill(reader: &Reader, ticket: &TicketRow, next: Option<&ClockRow>) -> Pill {
