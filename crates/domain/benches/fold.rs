@@ -53,6 +53,7 @@ fn commands() -> Vec<(Actor, Command)> {
     let severity = |severity, id| Command::ChangeSeverity {
         severity,
         reason: text(id),
+        agreed: true,
         seen: None,
     };
     let ask = |id| Command::PauseTicket {
@@ -69,6 +70,7 @@ fn commands() -> Vec<(Actor, Command)> {
         channel: Channel::Portal,
         subject: text(10),
         severity: Some(3),
+        priority: None,
         received_at: None,
         message: message(11, None),
         acknowledge: true,

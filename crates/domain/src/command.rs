@@ -32,9 +32,37 @@ pub enum Command {
         agent: Option<AgentId>,
         seen: Option<u64>,
     },
+    /// One side asks the other for another severity.
+    ProposeSeverity {
+        severity: u8,
+        reason: NewText,
+        seen: Option<u64>,
+    },
+    /// The side that was asked answers; declining needs a reason.
+    AnswerSeverity {
+        accept: bool,
+        reason: Option<NewText>,
+        seen: Option<u64>,
+    },
+    /// `agreed`: the customer said yes otherwise, by telephone for instance. Where
+    /// the policy asks for agreement there is no change without it.
     ChangeSeverity {
         severity: u8,
         reason: NewText,
+        agreed: bool,
+        seen: Option<u64>,
+    },
+    /// `priority` by its id in the policy.
+    ChangePriority {
+        priority: String,
+        reason: NewText,
+        seen: Option<u64>,
+    },
+    /// The customer can go on with the workaround. `severity` is what fits the rest,
+    /// as staff see it; the policy may say it itself.
+    AcceptWorkaround {
+        severity: Option<u8>,
+        comment: NewText,
         seen: Option<u64>,
     },
     ChangeLevel {
@@ -131,6 +159,8 @@ pub struct OpenTicket {
     pub subject: NewText,
     /// As chosen by whoever reports; `None`: the policy's default.
     pub severity: Option<u8>,
+    /// As chosen by whoever reports, by its id; `None`: the policy's default.
+    pub priority: Option<String>,
     /// When the vendor was told, if before now (a telephone call logged later).
     pub received_at: Option<Timestamp>,
     pub message: NewMessage,
@@ -178,14 +208,19 @@ impl Command {
         match self {
             Self::OpenTicket(open) => vec![&open.subject, &open.message.text],
             Self::AddMessage(message) => vec![&message.text],
-            Self::ChangeSeverity { reason, .. }
+            Self::ProposeSeverity { reason, .. }
+            | Self::ChangeSeverity { reason, .. }
+            | Self::ChangePriority { reason, .. }
+            | Self::AcceptWorkaround {
+                comment: reason, ..
+            }
             | Self::ChangeLevel { reason, .. }
             | Self::ReopenTicket { reason, .. }
             | Self::DisputeCoverage { reason }
             | Self::CorrectClocks { reason, .. } => vec![reason],
-            Self::RateTicket { comment: text, .. } | Self::DecideCoverage { reason: text, .. } => {
-                text.iter().collect()
-            }
+            Self::AnswerSeverity { reason: text, .. }
+            | Self::RateTicket { comment: text, .. }
+            | Self::DecideCoverage { reason: text, .. } => text.iter().collect(),
             Self::PauseTicket {
                 question: message, ..
             }

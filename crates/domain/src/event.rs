@@ -27,6 +27,12 @@ pub enum Event {
         severity_requested: Option<u8>,
         /// What is in force; `None` where the policy has no severities.
         severity: Option<u8>,
+        /// What the reporter chose, by its id in the policy; `None`: nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority_requested: Option<String>,
+        /// What is in force; `None` where the policy has no priorities.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<String>,
         plan: Option<String>,
         level: u8,
         policy_version: String,
@@ -53,10 +59,41 @@ pub enum Event {
         complete: bool,
         judged_at: Timestamp,
     },
+    /// One side holds another severity to be right and asks the other. What is in
+    /// force stays so until that has answered.
+    SeverityProposed {
+        severity: u8,
+        reason: TextRef,
+    },
+    /// The other side agreed: it is in force.
+    SeverityAgreed {
+        from: Option<u8>,
+        to: u8,
+        reason: Option<TextRef>,
+    },
+    /// The other side did not agree to that one.
+    SeverityDeclined {
+        severity: u8,
+        reason: TextRef,
+    },
     SeverityChanged {
         from: Option<u8>,
         to: u8,
         reason: TextRef,
+        /// The customer agreed otherwise, by telephone for instance.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        agreed: bool,
+    },
+    PriorityChanged {
+        from: Option<String>,
+        to: String,
+        reason: TextRef,
+    },
+    /// The business can go on: the rest of the problem is less grave.
+    WorkaroundAccepted {
+        /// The clause by which the rest is lowered.
+        clause: Option<String>,
+        comment: Option<TextRef>,
     },
     LevelChanged {
         from: u8,
@@ -196,6 +233,7 @@ pub enum Event {
 #[serde(rename_all = "snake_case")]
 pub enum ClockCause {
     Severity,
+    Priority,
     Held,
     Resumed,
     Reopened,
@@ -293,7 +331,12 @@ impl Event {
         "act_recorded",
         "ticket_assigned",
         "report_judged",
+        "severity_proposed",
+        "severity_agreed",
+        "severity_declined",
         "severity_changed",
+        "priority_changed",
+        "workaround_accepted",
         "level_changed",
         "policy_changed",
         "ticket_paused",
@@ -329,7 +372,12 @@ impl Event {
             Self::ActRecorded { .. } => "act_recorded",
             Self::TicketAssigned { .. } => "ticket_assigned",
             Self::ReportJudged { .. } => "report_judged",
+            Self::SeverityProposed { .. } => "severity_proposed",
+            Self::SeverityAgreed { .. } => "severity_agreed",
+            Self::SeverityDeclined { .. } => "severity_declined",
             Self::SeverityChanged { .. } => "severity_changed",
+            Self::PriorityChanged { .. } => "priority_changed",
+            Self::WorkaroundAccepted { .. } => "workaround_accepted",
             Self::LevelChanged { .. } => "level_changed",
             Self::PolicyChanged { .. } => "policy_changed",
             Self::TicketPaused { .. } => "ticket_paused",

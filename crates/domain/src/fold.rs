@@ -10,7 +10,7 @@ use sla::clock::{Done, Hold, HoldReason};
 use sla::policy::Act;
 
 use crate::{
-    AbsorbedTicket, Author, Event, MergedInto, Message, Recorded, Status, Ticket, TicketId,
+    AbsorbedTicket, Author, Event, Grading, MergedInto, Message, Recorded, Status, Ticket, TicketId,
 };
 
 impl Ticket {
@@ -35,6 +35,8 @@ impl Ticket {
             subject,
             severity_requested,
             severity,
+            priority_requested,
+            priority,
             plan,
             level,
             policy_version,
@@ -55,6 +57,9 @@ impl Ticket {
             subject: subject.clone(),
             severity_requested: *severity_requested,
             severity: *severity,
+            grading: Grading::default(),
+            priority_requested: priority_requested.clone(),
+            priority: priority.clone(),
             plan: plan.clone(),
             level: *level,
             policy_version: policy_version.clone(),
@@ -79,6 +84,7 @@ impl Ticket {
             report_complete_at: Some(*received_at),
             acts: Vec::new(),
             severity_changed: sequence,
+            priority_changed: sequence,
             assignment_changed: sequence,
             level_changed: sequence,
             coverage_changed: 0,
@@ -140,12 +146,17 @@ impl Ticket {
                 self.assignee = *agent;
                 self.assignment_changed = *sequence;
             }
-            Event::SeverityChanged { to, .. } => {
-                self.severity = Some(*to);
+            Event::SeverityProposed { .. }
+            | Event::SeverityAgreed { .. }
+            | Event::SeverityDeclined { .. }
+            | Event::SeverityChanged { .. }
+            | Event::WorkaroundAccepted { .. } => self.grade(recorded),
+            Event::PriorityChanged { to, .. } => {
+                self.priority = Some(to.clone());
                 for taken in &mut self.absorbed {
-                    taken.facts.request.severity = Some(*to);
+                    taken.facts.request.priority = Some(to.clone());
                 }
-                self.severity_changed = *sequence;
+                self.priority_changed = *sequence;
             }
             Event::LevelChanged { to, .. } => {
                 self.handed_over_at = Some(*at);
@@ -181,12 +192,14 @@ impl Ticket {
                     self.act(Act::Resolved, done_at);
                 }
                 self.resolved_at = Some(*at);
+                self.lapse();
                 self.unanswered_since = None;
                 Hold::begin(&mut self.holds, *at, HoldReason::Resolved);
                 self.stand(Status::Resolved, *sequence);
             }
             Event::TicketClosed => {
                 self.closed_at = Some(*at);
+                self.lapse();
                 self.unanswered_since = None;
                 for taken in &mut self.absorbed {
                     taken.facts.unanswered_since = None;
@@ -257,6 +270,7 @@ impl Ticket {
 
     fn act(&mut self, act: Act, at: Timestamp) {
         self.acts.push(Done { act, at });
+        self.worked_around(act, at);
     }
 
     /// When the answer that was recorded at `recorded_at` was given: a mail may

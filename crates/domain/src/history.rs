@@ -97,7 +97,10 @@ fn told_by(recorded: &Recorded, ticket: &Ticket) -> Vec<Fact> {
         Event::LevelChanged { .. } | Event::TicketAssigned { .. } => {
             vec![fact(at, What::HandedOver)]
         }
-        Event::SeverityChanged { to, .. } => vec![fact(at, What::Severity(*to))],
+        Event::SeverityChanged { to, .. } | Event::SeverityAgreed { to, .. } => {
+            vec![fact(at, What::Severity(*to))]
+        }
+        Event::PriorityChanged { to, .. } => vec![fact(at, What::Priority(to.clone()))],
         Event::TicketPaused { reason, .. } => vec![fact(at, What::Paused(*reason))],
         Event::TicketResumed { answered: false } => vec![fact(at, What::Resumed)],
         Event::TicketResolved { message } => {

@@ -17,6 +17,7 @@ mod coverage;
 mod decide;
 mod event;
 mod fold;
+mod grading;
 mod history;
 mod id;
 mod notice;
@@ -35,8 +36,9 @@ pub use contract::{
     Contract, ContractFacts, ContractSource, Says, Segment, Statement, Terms, contract_facts,
 };
 pub use coverage::{CoverageDispute, CoverageFacts, CoverageRecord, CoverageRuling};
-pub use decide::decide;
+pub use decide::{decide, if_agreed};
 pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, TextRef};
+pub use grading::{Graded, Grading, Workaround};
 pub use history::history;
 pub use id::{
     AgentId, ContactId, ContractId, CustomerId, DeskName, MessageId, StatementId, TextId, TicketId,

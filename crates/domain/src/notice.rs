@@ -72,6 +72,22 @@ pub enum NoticeKind {
         /// Why, in the words of whoever corrected it.
         reason: TextId,
     },
+    /// Another severity is proposed; please answer. `in_force` is what stays until then.
+    SeverityProposed {
+        severity: u8,
+        in_force: Option<u8>,
+        by: Actor,
+        reason: TextId,
+    },
+    /// The proposal was answered; declined, with a reason.
+    SeverityAnswered {
+        severity: u8,
+        accepted: bool,
+        by: Actor,
+        reason: Option<TextId>,
+    },
+    /// The customer can go on with the workaround; what fits the rest is asked.
+    WorkaroundAccepted,
     /// A mail that did not become a ticket, and the way that does.
     MailRefused {
         subject: String,
@@ -198,9 +214,7 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                 tell(Recipient::Agent(*agent), NoticeKind::Assigned);
             }
             Event::ClockWarned { clock, at } => {
-                let to = ticket
-                    .assignee
-                    .map_or(Recipient::Supervisors, Recipient::Agent);
+                let to = desk(ticket);
                 tell(
                     to,
                     NoticeKind::ClockWarned {
@@ -208,6 +222,36 @@ pub fn notices(ticket: &Ticket, events: &[Recorded], actor: Actor) -> Vec<Notice
                         at: *at,
                     },
                 );
+            }
+            Event::SeverityProposed { severity, reason } => {
+                let kind = NoticeKind::SeverityProposed {
+                    severity: *severity,
+                    in_force: ticket.severity,
+                    by: recorded.actor,
+                    reason: reason.id,
+                };
+                tell(other_side(ticket, recorded.actor), kind);
+            }
+            Event::SeverityAgreed { to, reason, .. } => {
+                let kind = NoticeKind::SeverityAnswered {
+                    severity: *to,
+                    accepted: true,
+                    by: recorded.actor,
+                    reason: reason.as_ref().map(|reason| reason.id),
+                };
+                tell(other_side(ticket, recorded.actor), kind);
+            }
+            Event::SeverityDeclined { severity, reason } => {
+                let kind = NoticeKind::SeverityAnswered {
+                    severity: *severity,
+                    accepted: false,
+                    by: recorded.actor,
+                    reason: Some(reason.id),
+                };
+                tell(other_side(ticket, recorded.actor), kind);
+            }
+            Event::WorkaroundAccepted { .. } if !recorded.actor.is_staff() => {
+                tell(desk(ticket), NoticeKind::WorkaroundAccepted);
             }
             Event::ClockBreached { clock, at, .. } if !restated(events, clock) => {
                 let kind = NoticeKind::ClockBreached {
@@ -283,6 +327,22 @@ fn newly_missed(ticket: &Ticket, clock: &str) -> bool {
     let record = ticket.clocks.get(clock);
     let correction = record.and_then(|record| record.corrections.last());
     correction.is_some_and(|one| one.before.breached_at.is_none()) && ticket.is_open()
+}
+
+/// Whoever works on it; while nobody does, those who see to it that somebody will.
+fn desk(ticket: &Ticket) -> Recipient {
+    ticket
+        .assignee
+        .map_or(Recipient::Supervisors, Recipient::Agent)
+}
+
+/// Whom a proposal or an answer of one side is for.
+fn other_side(ticket: &Ticket, actor: Actor) -> Recipient {
+    if actor.is_staff() {
+        Recipient::Contact(ticket.requester)
+    } else {
+        desk(ticket)
+    }
 }
 
 /// Whether the same command shows that the clock was not missed after all.

@@ -14,6 +14,8 @@ pub enum Refusal {
     EmptyMessage,
     #[error("severity {given} does not exist here: use one of {known}")]
     UnknownSeverity { given: u8, known: String },
+    #[error("priority `{given}` does not exist here: use one of {known}")]
+    UnknownPriority { given: String, known: String },
     #[error("level {given} does not exist here: use one of {known}")]
     UnknownLevel { given: u8, known: String },
     #[error("this desk does not take tickets by {channel}: use the portal")]
@@ -44,6 +46,24 @@ pub enum Refusal {
         "a promise that starts with a complete report was missed already, and a miss is not unmade"
     )]
     ReportTaken,
+    #[error(
+        "this policy changes a severity with the customer's agreement: propose it, or say that they agreed"
+    )]
+    AgreementNeeded,
+    #[error("that severity is in force already: propose another one")]
+    SameSeverity,
+    #[error("that severity is proposed already: it waits for an answer")]
+    AlreadyProposed,
+    #[error("no severity is proposed that could be answered")]
+    NothingProposed,
+    #[error("the other side answers a proposal: make another one in its place instead")]
+    OwnProposal,
+    #[error(
+        "there is no workaround to accept: none was given at a severity that the policy lowers after one"
+    )]
+    NoWorkaround,
+    #[error("the rest after a workaround is less grave: choose a severity with a higher number")]
+    NotLower,
     #[error("only the desk itself does this, when a version takes effect or is corrected")]
     DeskOnly,
     #[error("the instant given lies in the future: give when it happened")]
@@ -123,6 +143,7 @@ impl Refusal {
         "empty-subject",
         "empty-message",
         "unknown-severity",
+        "unknown-priority",
         "unknown-level",
         "channel-closed",
         "already-closed",
@@ -137,6 +158,13 @@ impl Refusal {
         "staff-only",
         "question-missing",
         "report-taken",
+        "agreement-needed",
+        "same-severity",
+        "already-proposed",
+        "nothing-proposed",
+        "own-proposal",
+        "no-workaround",
+        "not-lower",
         "desk-only",
         "in-future",
         "before-receipt",
@@ -175,6 +203,7 @@ impl Refusal {
             Self::EmptySubject => "empty-subject",
             Self::EmptyMessage => "empty-message",
             Self::UnknownSeverity { .. } => "unknown-severity",
+            Self::UnknownPriority { .. } => "unknown-priority",
             Self::UnknownLevel { .. } => "unknown-level",
             Self::ChannelClosed { .. } => "channel-closed",
             Self::AlreadyClosed => "already-closed",
@@ -189,6 +218,13 @@ impl Refusal {
             Self::StaffOnly => "staff-only",
             Self::QuestionMissing => "question-missing",
             Self::ReportTaken => "report-taken",
+            Self::AgreementNeeded => "agreement-needed",
+            Self::SameSeverity => "same-severity",
+            Self::AlreadyProposed => "already-proposed",
+            Self::NothingProposed => "nothing-proposed",
+            Self::OwnProposal => "own-proposal",
+            Self::NoWorkaround => "no-workaround",
+            Self::NotLower => "not-lower",
             Self::DeskOnly => "desk-only",
             Self::InFuture => "in-future",
             Self::BeforeReceipt => "before-receipt",

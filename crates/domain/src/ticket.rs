@@ -10,8 +10,8 @@ use sla::history::{Absorbed, Hears};
 use sla::policy::{Act, Audience, Metric, PauseReason, Promise};
 
 use crate::{
-    AgentId, Author, Channel, ContactId, CoverageRecord, CustomerId, Kind, MessageId, Rating,
-    TextRef, TicketId,
+    AgentId, Author, Channel, ContactId, CoverageRecord, CustomerId, Grading, Kind, MessageId,
+    Rating, TextRef, TicketId,
 };
 
 /// Where a ticket stands.
@@ -71,6 +71,12 @@ pub struct Ticket {
     pub subject: TextRef,
     pub severity_requested: Option<u8>,
     pub severity: Option<u8>,
+    /// What stands beside the severity in force.
+    pub grading: Grading,
+    /// What the reporter chose, by its id in the policy; `None`: nothing.
+    pub priority_requested: Option<String>,
+    /// The priority in force; `None` where the policy has none.
+    pub priority: Option<String>,
     pub plan: Option<String>,
     pub level: u8,
     /// The policy version that governs now.
@@ -109,6 +115,7 @@ pub struct Ticket {
     pub acts: Vec<Done>,
     /// Sequence of the event that last changed each thing a form can overwrite.
     pub severity_changed: u64,
+    pub priority_changed: u64,
     pub assignment_changed: u64,
     pub level_changed: u64,
     /// 0 where nothing was decided of coverage yet.

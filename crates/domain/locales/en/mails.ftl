@@ -43,6 +43,17 @@ mail-clocks-restated-before = a calendar by which we measure our promises was wr
 mail-clocks-restated-text = Why: { $reason }
 
     Both results stand on the ticket: { $link }
+mail-severity-proposed-subject = Severity { $severity }? [{ $number }] { $subject }
+mail-severity-proposed-before = { $writer } proposes severity { $severity } for { $number }:
+mail-severity-proposed-text = In force is { $now }, and it stays so until this is answered. Agree or decline here: { $link }
+mail-severity-agreed-subject = Severity { $severity } agreed: [{ $number }] { $subject }
+mail-severity-agreed-before = { $writer } agreed to severity { $severity } for { $number }. The promises follow it.
+mail-severity-agreed-text = The ticket: { $link }
+mail-severity-declined-subject = Severity { $severity } declined: [{ $number }] { $subject }
+mail-severity-declined-before = { $writer } did not agree to severity { $severity } for { $number }:
+mail-severity-declined-text = The severity stays as it is. The ticket: { $link }
+mail-workaround-accepted-subject = Workaround accepted: [{ $number }] { $subject }
+mail-workaround-accepted-text = The customer can go on with the workaround on { $number }. Give the rest the severity that fits it, if it has not been lowered yet: { $link }
 mail-refused-unregistered-subject = Not accepted: { $refused }
 mail-refused-unregistered-text = your mail to { $desk } support was not accepted, because this address is not registered with us. { $instead }
 

@@ -11,7 +11,18 @@ event-report-judged = { $complete ->
     [yes] { $who } finds the report complete since { $at }
    *[no] { $who } finds that the report lacks something
   }
-event-severity-changed = { $who } changed the severity from { $from } to { $to }
+event-severity-proposed = { $who } proposed severity { $severity }
+event-severity-agreed = { $who } agreed: the severity went from { $from } to { $to }
+event-severity-declined = { $who } did not agree to severity { $severity }
+event-severity-changed = { $agreed ->
+    [yes] { $who } changed the severity from { $from } to { $to }, as agreed
+   *[no] { $who } changed the severity from { $from } to { $to }
+  }
+event-priority-changed = { $who } changed the priority from { $from } to { $to }
+event-workaround-accepted = { $named ->
+    [yes] { $who } accepted the workaround: the rest is less grave ({ $clause })
+   *[no] { $who } accepted the workaround: the rest is less grave
+  }
 event-level-changed = { $who } handed it from level { $from } to level { $to }
 event-policy-changed = A new version of the policy applies to this ticket since { $since }
 event-ticket-paused = { $who } paused it: { $reason }

@@ -43,6 +43,17 @@ mail-clocks-restated-before = un calendrier qui sert à mesurer nos promesses é
 mail-clocks-restated-text = Pourquoi : { $reason }
 
     Les deux résultats figurent sur le ticket : { $link }
+mail-severity-proposed-subject = Gravité { $severity } ? [{ $number }] { $subject }
+mail-severity-proposed-before = { $writer } propose la gravité { $severity } pour { $number } :
+mail-severity-proposed-text = En vigueur : { $now }, jusqu'à la réponse. Acceptez ou refusez ici : { $link }
+mail-severity-agreed-subject = Gravité { $severity } convenue : [{ $number }] { $subject }
+mail-severity-agreed-before = { $writer } accepte la gravité { $severity } pour { $number }. Les promesses la suivent.
+mail-severity-agreed-text = Le ticket : { $link }
+mail-severity-declined-subject = Gravité { $severity } refusée : [{ $number }] { $subject }
+mail-severity-declined-before = { $writer } refuse la gravité { $severity } pour { $number } :
+mail-severity-declined-text = La gravité reste ce qu'elle est. Le ticket : { $link }
+mail-workaround-accepted-subject = Contournement accepté : [{ $number }] { $subject }
+mail-workaround-accepted-text = Le client peut continuer avec la solution de contournement pour { $number }. Donnez au reste la gravité qui lui convient, si elle n'a pas encore été abaissée : { $link }
 mail-refused-unregistered-subject = Non accepté : { $refused }
 mail-refused-unregistered-text = votre e-mail à l'assistance { $desk } n'a pas été accepté, car cette adresse n'est pas enregistrée chez nous. { $instead }
 

@@ -11,7 +11,18 @@ event-report-judged = { $complete ->
     [yes] { $who } juge la demande complète depuis { $at }
    *[no] { $who } juge la demande incomplète
   }
-event-severity-changed = { $who } a changé la gravité de { $from } à { $to }
+event-severity-proposed = { $who } a proposé la gravité { $severity }
+event-severity-agreed = { $who } a donné son accord : la gravité passe de { $from } à { $to }
+event-severity-declined = { $who } a refusé la gravité { $severity }
+event-severity-changed = { $agreed ->
+    [yes] { $who } a changé la gravité de { $from } à { $to }, comme convenu
+   *[no] { $who } a changé la gravité de { $from } à { $to }
+  }
+event-priority-changed = { $who } a changé la priorité de { $from } à { $to }
+event-workaround-accepted = { $named ->
+    [yes] { $who } a accepté la solution de contournement : le reste est moins grave ({ $clause })
+   *[no] { $who } a accepté la solution de contournement : le reste est moins grave
+  }
 event-level-changed = { $who } l'a transmis du niveau { $from } au niveau { $to }
 event-policy-changed = Une nouvelle version de la politique s'applique à ce ticket depuis le { $since }
 event-ticket-paused = { $who } l'a mis en attente : { $reason }

@@ -171,7 +171,8 @@ pub(crate) fn repromise(
 /// Whether a new promise counts from where it was given. What is taken over by
 /// another version goes on from the time it used, whatever a severity does.
 fn begins_anew(policies: &Policies, cause: ClockCause) -> bool {
-    cause == ClockCause::Severity && policies.severity_rules().counts_from == CountsFrom::Change
+    let graded = matches!(cause, ClockCause::Severity | ClockCause::Priority);
+    graded && policies.severity_rules().counts_from == CountsFrom::Change
 }
 
 /// Whether what kept the promise was not the end of the problem.

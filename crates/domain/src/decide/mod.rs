@@ -11,12 +11,16 @@ mod message;
 mod open;
 mod pause;
 mod policy;
+mod priority;
+mod proposal;
 mod rate;
 mod reopen;
 mod report;
 mod severity;
+mod workaround;
 
 pub(crate) use open::request;
+pub use proposal::if_agreed;
 
 use std::borrow::Cow;
 
@@ -122,9 +126,38 @@ pub fn decide(
         Command::ChangeSeverity {
             severity,
             reason,
+            agreed,
             seen,
         } => {
-            severity::change(&mut draft, *severity, reason, *seen, context)?;
+            severity::change(&mut draft, *severity, reason, *agreed, *seen, context)?;
+        }
+        Command::ProposeSeverity {
+            severity,
+            reason,
+            seen,
+        } => {
+            proposal::propose(&mut draft, *severity, reason, *seen, context)?;
+        }
+        Command::AnswerSeverity {
+            accept,
+            reason,
+            seen,
+        } => {
+            proposal::answer(&mut draft, *accept, reason.as_ref(), *seen, context)?;
+        }
+        Command::ChangePriority {
+            priority,
+            reason,
+            seen,
+        } => {
+            priority::change(&mut draft, priority, reason, *seen, context)?;
+        }
+        Command::AcceptWorkaround {
+            severity,
+            comment,
+            seen,
+        } => {
+            workaround::accept(&mut draft, *severity, comment, *seen, context)?;
         }
         Command::ChangeLevel {
             level,

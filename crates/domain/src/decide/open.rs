@@ -2,7 +2,7 @@
 
 use sla::policy::{Act, Anchor, Request};
 
-use super::{Draft, coverage, message};
+use super::{Draft, coverage, message, priority};
 use crate::{
     Actor, Channel, ClockCause, Context, Event, OpenTicket, Policies, Recorded, Refusal, Ticket,
     clocks,
@@ -21,6 +21,7 @@ pub(super) fn open(
         channel_open(policies, open.channel)?;
     }
     let severity = severity(policies, open.severity)?;
+    let priority = priority::first(policies, open.priority.as_deref())?;
     let received_at = match open.received_at {
         Some(at) if at > context.now => return Err(Refusal::InFuture),
         Some(at) => at,
@@ -40,6 +41,8 @@ pub(super) fn open(
             subject: (&open.subject).into(),
             severity_requested: open.severity,
             severity,
+            priority_requested: open.priority.clone(),
+            priority,
             plan: context
                 .requester
                 .and_then(|requester| requester.contract.terms.plan.clone()),
@@ -76,7 +79,7 @@ pub(super) fn open(
 pub(crate) fn request(ticket: &Ticket) -> Request {
     Request {
         anchor: Anchor::Receipt,
-        priority: None,
+        priority: ticket.priority.clone(),
         severity: ticket.severity,
         kind: ticket.kind.as_str().to_owned(),
         plan: ticket.plan.clone(),

@@ -31,6 +31,10 @@ pub struct MailFacts<'a> {
     /// What staff wrote beside the decision on coverage, or the customer against it;
     /// may be empty.
     pub coverage_reason: &'a str,
+    /// The severities a notice names, as the policy calls them: what is proposed or
+    /// answered, and what is in force. May be empty.
+    pub severity: &'a str,
+    pub severity_in_force: &'a str,
     /// The page the mail leads to: ticket, rating, sign-in or portal.
     pub link: &'a str,
     /// Whether the desk takes answers by mail.
@@ -65,6 +69,8 @@ pub fn render(kind: &NoticeKind, facts: &MailFacts<'_>) -> MailText {
                 ("instead", instead(kind).into()),
                 ("refused", refused(kind).into()),
                 ("reason", facts.body.into()),
+                ("severity", facts.severity.into()),
+                ("now", facts.severity_in_force.into()),
             ],
         )
     };
@@ -115,6 +121,12 @@ fn template(kind: &NoticeKind) -> &'static str {
         NoticeKind::ClockWarned { .. } => "mail-clock-warned",
         NoticeKind::ClockBreached { .. } => "mail-clock-breached",
         NoticeKind::ClocksRestated { .. } => "mail-clocks-restated",
+        NoticeKind::SeverityProposed { .. } => "mail-severity-proposed",
+        NoticeKind::SeverityAnswered { accepted: true, .. } => "mail-severity-agreed",
+        NoticeKind::SeverityAnswered {
+            accepted: false, ..
+        } => "mail-severity-declined",
+        NoticeKind::WorkaroundAccepted => "mail-workaround-accepted",
         NoticeKind::MailRefused {
             reason: RefusedMail::Unregistered,
             ..

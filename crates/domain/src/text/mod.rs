@@ -48,13 +48,14 @@ impl Language {
             .find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
-    fn sources(self) -> [&'static str; 6] {
+    fn sources(self) -> [&'static str; 7] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/words.ftl"),
                 include_str!("../../locales/en/sentences.ftl"),
                 include_str!("../../locales/en/mails.ftl"),
                 include_str!("../../locales/en/pages.ftl"),
+                include_str!("../../locales/en/grading.ftl"),
                 include_str!("../../locales/en/policies.ftl"),
                 include_str!("../../locales/en/coverage.ftl"),
             ],
@@ -63,6 +64,7 @@ impl Language {
                 include_str!("../../locales/fr/sentences.ftl"),
                 include_str!("../../locales/fr/mails.ftl"),
                 include_str!("../../locales/fr/pages.ftl"),
+                include_str!("../../locales/fr/grading.ftl"),
                 include_str!("../../locales/fr/policies.ftl"),
                 include_str!("../../locales/fr/coverage.ftl"),
             ],

@@ -94,12 +94,27 @@ pub fn sentence(
             with("complete", yes_or_no(*complete));
             with("at", instant(*judged_at));
         }
-        Event::SeverityChanged { from, to, .. } => {
-            with(
-                "from",
-                from.map_or_else(|| "–".to_owned(), |from| from.to_string()),
-            );
+        Event::SeverityProposed { severity, .. } | Event::SeverityDeclined { severity, .. } => {
+            with("severity", severity.to_string());
+        }
+        Event::SeverityAgreed { from, to, .. } => {
+            with("from", numbered(*from));
             with("to", to.to_string());
+        }
+        Event::SeverityChanged {
+            from, to, agreed, ..
+        } => {
+            with("from", numbered(*from));
+            with("to", to.to_string());
+            with("agreed", yes_or_no(*agreed));
+        }
+        Event::PriorityChanged { from, to, .. } => {
+            with("from", from.clone().unwrap_or_else(|| "–".to_owned()));
+            with("to", to.clone());
+        }
+        Event::WorkaroundAccepted { clause, .. } => {
+            with("clause", clause.clone().unwrap_or_default());
+            with("named", yes_or_no(clause.is_some()));
         }
         Event::LevelChanged { from, to, .. } => {
             with("from", from.to_string());
@@ -151,6 +166,10 @@ pub fn sentence(
         false => format!("event-{}", recorded.event.name().replace('_', "-")),
     };
     say(language, &id, &arguments)
+}
+
+fn numbered(severity: Option<u8>) -> String {
+    severity.map_or_else(|| "–".to_owned(), |severity| severity.to_string())
 }
 
 fn yes_or_no(answer: bool) -> String {

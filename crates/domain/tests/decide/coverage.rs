@@ -328,6 +328,8 @@ fn mail(kind: &NoticeKind, ticket: &Ticket, by_hand: &str, language: Language) -
         number: "PRO-1",
         subject: "Formation",
         other: "",
+        severity: "",
+        severity_in_force: "",
         body: "",
         coverage_reason: by_hand,
         link: "https://desk.example/PRO-1",

@@ -19,6 +19,7 @@ mod enduring;
 mod merge;
 mod merge_properties;
 mod merge_refused;
+mod negotiation;
 mod notices;
 mod opening;
 mod owed;

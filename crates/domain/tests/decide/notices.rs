@@ -1,10 +1,12 @@
 //! Who is told of what, and who is not.
 
 use domain::{Actor, Command, ContactId, Event, NoticeKind, Recipient, Recorded, notices};
+use sla::policy::Act;
 
 use crate::story::{
-    AGENT, CLIENT, COLLEAGUE, OTHER_AGENT, REQUESTER, STAFF, Story, asks, closes, message, notes,
-    opening, reopens, resolves, says, sets_severity, text,
+    AGENT, CLIENT, COLLEAGUE, OTHER_AGENT, REQUESTER, STAFF, Story, accepts_workaround, answers,
+    asks, closes, message, notes, opening, proposes, reopens, replies, resolves, says,
+    sets_severity, text,
 };
 
 const LATER: &str = "2026-11-18 09:30";
@@ -65,6 +67,11 @@ fn who_is_told_of_each_command() {
         reason: text("Deeper"),
         seen: None,
     };
+    let worked_around = || {
+        Story::under("appseconnect")
+            .open("2026-11-18 09:00", Some(1))
+            .when(LATER, STAFF, replies("Restart it.", Act::WorkaroundGiven))
+    };
     let three = Story::under("three-levels").open("2026-11-18 09:00", None);
     let cases: Vec<(&str, Story, &[&str])> = vec![
         ("opened", story(), &[]),
@@ -105,6 +112,47 @@ fn who_is_told_of_each_command() {
         (
             "severity",
             assigned().when(LATER, STAFF, sets_severity(2)),
+            &[],
+        ),
+        (
+            "severity proposed by staff",
+            assigned().when(LATER, STAFF, proposes(2)),
+            &["requester: SeverityProposed"],
+        ),
+        (
+            "severity agreed by the customer",
+            assigned()
+                .when(LATER, STAFF, proposes(2))
+                .when(LATER, CLIENT, answers(true)),
+            &["assignee: SeverityAnswered"],
+        ),
+        (
+            "severity declined where nobody is assigned",
+            story()
+                .when(LATER, STAFF, proposes(2))
+                .when(LATER, colleague, answers(false)),
+            &["supervisors: SeverityAnswered"],
+        ),
+        (
+            "severity proposed by the customer",
+            assigned().when(LATER, CLIENT, proposes(2)),
+            &["assignee: SeverityProposed"],
+        ),
+        (
+            "severity declined by staff",
+            assigned()
+                .when(LATER, CLIENT, proposes(2))
+                .when(LATER, STAFF, answers(false)),
+            &["requester: SeverityAnswered"],
+        ),
+        (
+            "workaround accepted by the customer",
+            worked_around().when(LATER, CLIENT, accepts_workaround(None)),
+            &["supervisors: WorkaroundAccepted"],
+        ),
+        (
+            "workaround accepted for the customer",
+            worked_around().when(LATER, STAFF, accepts_workaround(Some(3))),
             &[],
         ),
         ("level", three.when(LATER, STAFF, level), &[]),

@@ -12,8 +12,9 @@ use sla::policy::{Act, PauseReason};
 use uuid::Uuid;
 
 use crate::story::{
-    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, TICKET, asks, closes, does, message, notes, opening,
-    policy_names, reopens, replies, resolves, says, sets_severity, text,
+    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, TICKET, accepts_workaround, answers, asks, closes,
+    does, message, notes, opening, policy_names, prioritises, proposes, reopens, replies, resolves,
+    says, sets_severity, text,
 };
 
 fn acts() -> impl Strategy<Value = Act> {
@@ -40,6 +41,13 @@ fn commands() -> impl Strategy<Value = (Actor, Command)> {
         2 => Just(staff(does(Act::FixReleased))),
         1 => any::<bool>().prop_map(move |complete| staff(Command::JudgeReport { complete, happened_at: None })),
         3 => (1_u8..7).prop_map(move |severity| staff(sets_severity(severity))),
+        2 => (1_u8..7).prop_map(move |severity| staff(proposes(severity))),
+        1 => (1_u8..7).prop_map(|severity| (CLIENT, proposes(severity))),
+        3 => any::<bool>().prop_map(|accept| (CLIENT, answers(accept))),
+        1 => any::<bool>().prop_map(move |accept| staff(answers(accept))),
+        2 => Just((CLIENT, accepts_workaround(None))),
+        1 => (2_u8..7).prop_map(move |severity| staff(accepts_workaround(Some(severity)))),
+        1 => prop::sample::select(vec!["urgent", "low"]).prop_map(move |id| staff(prioritises(id))),
         3 => Just(staff(asks("Which version?"))),
         1 => Just(staff(Command::PauseTicket { reason: PauseReason::Supplier, question: None, seen: None })),
         2 => Just(staff(Command::ResumeTicket { seen: None })),
@@ -113,6 +121,9 @@ static EVENTS: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
             .when("2026-11-18 10:00", STAFF, asks("Which version?"))
             .when("2026-11-18 11:00", CLIENT, says("4.2"))
             .when("2026-11-19 11:00", STAFF, sets_severity(1))
+            .when("2026-11-19 11:00", STAFF, proposes(2))
+            .when("2026-11-19 11:00", CLIENT, answers(true))
+            .when("2026-11-19 11:00", STAFF, prioritises("low"))
             .when("2026-11-19 11:00", STAFF, replies("Found", Act::Diagnosed))
             .when("2026-11-19 12:00", STAFF, resolves())
             .when("2026-11-19 12:10", CLIENT, reopens())

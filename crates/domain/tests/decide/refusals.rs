@@ -4,8 +4,9 @@ use domain::{Command, NewMessage, OpenTicket, Refusal};
 use sla::policy::{Act, ContractState, Coverage, PauseReason};
 
 use crate::story::{
-    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, about, asks, closes, decides, disputes, does,
-    message, notes, opening, reopens, replies, resolves, says, sets_severity, text,
+    AGENT, CLIENT, OTHER_AGENT, STAFF, Story, about, accepts_workaround, answers, asks, closes,
+    decides, disputes, does, message, notes, opening, prioritises, proposes, reopens, replies,
+    resolves, says, sets_severity, text,
 };
 
 const OPENED: &str = "2026-11-18 09:00";
@@ -66,6 +67,7 @@ fn every_code_is_reached() {
     let stale = Command::ChangeSeverity {
         severity: 1,
         reason: text("Now"),
+        agreed: true,
         seen: Some(1),
     };
     let internal = NewMessage {
@@ -82,6 +84,25 @@ fn every_code_is_reached() {
         complete: false,
         happened_at: None,
     };
+    let corrects = Command::ChangeSeverity {
+        severity: 1,
+        reason: text("Now"),
+        agreed: false,
+        seen: None,
+    };
+    let proposed = || story().when(LATER, STAFF, proposes(2));
+    let unreasoned = Command::AnswerSeverity {
+        accept: false,
+        reason: Some(text(" ")),
+        seen: None,
+    };
+    let worked_around = || {
+        Story::under("appseconnect").open(OPENED, Some(1)).when(
+            LATER,
+            STAFF,
+            replies("Restart it.", Act::WorkaroundGiven),
+        )
+    };
     let cases = [
         ("no-such-ticket", new().when(OPENED, STAFF, says("Hello"))),
         (
@@ -92,6 +113,59 @@ fn every_code_is_reached() {
         (
             "unknown-severity",
             story().when(LATER, STAFF, sets_severity(9)),
+        ),
+        ("unknown-severity", story().when(LATER, STAFF, proposes(9))),
+        (
+            "unknown-priority",
+            story().when(LATER, STAFF, prioritises("urgent")),
+        ),
+        (
+            "unknown-priority",
+            Story::under("infocyte").when(
+                OPENED,
+                CLIENT,
+                opens(|open| open.priority = Some("sometime".to_owned())),
+            ),
+        ),
+        ("agreement-needed", story().when(LATER, STAFF, corrects)),
+        ("same-severity", story().when(LATER, CLIENT, proposes(3))),
+        (
+            "already-proposed",
+            proposed().when(LATER, STAFF, proposes(2)),
+        ),
+        (
+            "already-proposed",
+            proposed().when(LATER, CLIENT, proposes(2)),
+        ),
+        (
+            "nothing-proposed",
+            story().when(LATER, CLIENT, answers(true)),
+        ),
+        ("own-proposal", proposed().when(LATER, STAFF, answers(true))),
+        ("reason-missing", proposed().when(LATER, CLIENT, unreasoned)),
+        (
+            "already-resolved",
+            resolved().when(LATER, STAFF, proposes(1)),
+        ),
+        (
+            "already-closed",
+            closed().when(LATER, CLIENT, answers(true)),
+        ),
+        (
+            "staff-only",
+            story().when(LATER, CLIENT, prioritises("urgent")),
+        ),
+        (
+            "staff-only",
+            worked_around().when(LATER, CLIENT, accepts_workaround(Some(3))),
+        ),
+        (
+            "no-workaround",
+            story().when(LATER, CLIENT, accepts_workaround(None)),
+        ),
+        (
+            "not-lower",
+            worked_around().when(LATER, STAFF, accepts_workaround(Some(1))),
         ),
         ("unknown-level", story().when(LATER, STAFF, level(4))),
         (
@@ -344,6 +418,7 @@ fn a_conflict_names_what_is_there_now() {
     let form = Command::ChangeSeverity {
         severity: 1,
         reason: text("Now"),
+        agreed: true,
         seen: Some(1),
     };
     let story = story()

@@ -71,7 +71,7 @@ fn events_read_well() {
         ("ticket_assigned", "Ann took it", ""),
         (
             "severity_changed",
-            "Ann changed the severity from 3 to 2",
+            "Ann changed the severity from 3 to 2, as agreed",
             "",
         ),
         (

@@ -88,6 +88,7 @@ fn ticket_row(desk: &DeskName, ticket: &Ticket, number: i64) -> TicketRow {
         rating: ticket.rating.map(|rating| rating.as_str().to_owned()),
         coverage: coverage.map(|record| record.ruling.decision.as_str().to_owned()),
         disputed: coverage.is_some_and(|record| record.dispute.is_some()),
+        priority: ticket.priority.clone(),
     }
 }
 

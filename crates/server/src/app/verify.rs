@@ -223,14 +223,18 @@ fn texts(event: &Event) -> Vec<&TextRef> {
     match event {
         Event::TicketOpened { subject: text, .. }
         | Event::MessageAdded { text, .. }
+        | Event::SeverityProposed { reason: text, .. }
+        | Event::SeverityDeclined { reason: text, .. }
         | Event::SeverityChanged { reason: text, .. }
+        | Event::PriorityChanged { reason: text, .. }
         | Event::LevelChanged { reason: text, .. }
         | Event::CoverageDisputed { reason: text }
         | Event::ClockCorrected { reason: text, .. } => vec![text],
         Event::CoverageDecided(ruling) => ruling.reason_by_hand.iter().collect(),
-        Event::TicketReopened { reason: text } | Event::TicketRated { comment: text, .. } => {
-            text.iter().collect()
-        }
+        Event::TicketReopened { reason: text }
+        | Event::SeverityAgreed { reason: text, .. }
+        | Event::WorkaroundAccepted { comment: text, .. }
+        | Event::TicketRated { comment: text, .. } => text.iter().collect(),
         Event::ActRecorded { .. }
         | Event::TicketAssigned { .. }
         | Event::ReportJudged { .. }

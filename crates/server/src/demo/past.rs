@@ -156,6 +156,7 @@ impl<'a> Scene<'a> {
             channel,
             subject,
             severity,
+            priority: None,
             received_at: None,
             message,
             acknowledge: true,

@@ -98,6 +98,7 @@ pub(super) async fn open(
             body: subject(arrived),
         },
         severity: None,
+        priority: None,
         received_at: Some(came_at(app, arrived)),
         message: message(app, arrived, true),
         acknowledge: arrived.mail.automatic.is_none() && !arrived.row.sender.is_empty(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::text::{Language, MailFacts, render, say};
 use domain::{
-    Actor, DeskName, MessageId, Notice, NoticeKind, Recipient, TextRef, Ticket, TicketId,
+    Actor, DeskName, MessageId, Notice, NoticeKind, Recipient, TextId, TextRef, Ticket, TicketId,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -55,6 +55,12 @@ pub fn rating_token_key(desk: &DeskRow) -> TokenKey {
     TokenKey::new(desk.secret.as_bytes(), &format!("rating:{}", desk.desk))
 }
 
+/// Signs links to the page on which a proposed severity is answered.
+#[must_use]
+pub fn severity_token_key(desk: &DeskRow) -> TokenKey {
+    TokenKey::new(desk.secret.as_bytes(), &format!("severity:{}", desk.desk))
+}
+
 /// Who reads the mail, and how.
 struct Reader {
     name: String,
@@ -95,6 +101,7 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
         }
         _ => {}
     }
+    let [severity, in_force] = severities(about.as_ref(), &notice.kind, reader.language);
     let coverage_reason = by_hand(app, &desk, about.as_ref()).await?;
     if notice.kind == NoticeKind::CoverageDisputed {
         body = disagreement(app, &desk, about.as_ref()).await?;
@@ -125,6 +132,8 @@ pub(super) async fn write(app: &App, item: &OutboxRow) -> Result<Composed, Lette
             other: &other,
             body: &body,
             coverage_reason: &coverage_reason,
+            severity: &severity,
+            severity_in_force: &in_force,
             link: &link,
             answers_by_mail: by_mail && !reader.staff,
         },
@@ -300,7 +309,7 @@ async fn text(app: &App, desk: &DeskName, text: Option<&TextRef>) -> Result<Stri
     Ok(body.unwrap_or_default())
 }
 
-/// The message a notice is about, and who wrote it.
+/// What a notice passes on, and who wrote it.
 async fn said(
     app: &App,
     desk: &DeskName,
@@ -308,6 +317,12 @@ async fn said(
     kind: &NoticeKind,
 ) -> Result<(String, String), LetterError> {
     let message: Option<MessageId> = match kind {
+        NoticeKind::SeverityProposed { by, reason, .. } => {
+            return written(app, desk, Some(*reason), *by).await;
+        }
+        NoticeKind::SeverityAnswered { by, reason, .. } => {
+            return written(app, desk, *reason, *by).await;
+        }
         NoticeKind::Reply { message } | NoticeKind::CustomerAnswered { message } => Some(*message),
         NoticeKind::Resolved { message } => *message,
         _ => None,
@@ -316,11 +331,21 @@ async fn said(
     let Some(message) = message else {
         return Ok((String::new(), String::new()));
     };
-    let body = app
-        .store()
-        .text(desk.as_str(), &message.text.id.to_string())
-        .await?;
-    let writer = match message.author {
+    written(app, desk, Some(message.text.id), message.author).await
+}
+
+/// A text, and the name of its author.
+async fn written(
+    app: &App,
+    desk: &DeskName,
+    text: Option<TextId>,
+    author: Actor,
+) -> Result<(String, String), LetterError> {
+    let body = match text {
+        Some(text) => app.store().text(desk.as_str(), &text.to_string()).await?,
+        None => None,
+    };
+    let writer = match author {
         Actor::Agent(id) => {
             let agent = app
                 .store()
@@ -356,6 +381,24 @@ async fn other(
     Ok(format!("{}-{number}", desk_row.prefix))
 }
 
+/// What is proposed or answered, and what was in force, as the policy names them.
+fn severities(about: Option<&About>, kind: &NoticeKind, language: Language) -> [String; 2] {
+    let (named, in_force) = match kind {
+        NoticeKind::SeverityProposed {
+            severity, in_force, ..
+        } => (Some(*severity), *in_force),
+        NoticeKind::SeverityAnswered { severity, .. } => (Some(*severity), None),
+        _ => (None, None),
+    };
+    [named, in_force].map(|severity| match (severity, about) {
+        (Some(number), Some(about)) => {
+            let name = about.policy.severity_name(number, language.code());
+            format!("{number} · {name}")
+        }
+        _ => String::new(),
+    })
+}
+
 fn link(
     app: &App,
     desk: &DeskRow,
@@ -375,6 +418,10 @@ fn link(
             format!("{portal}/rate/{token}")
         }
         (NoticeKind::Merged { .. }, _) => format!("{portal}/tickets/{other}"),
+        (NoticeKind::SeverityProposed { .. }, Some(about)) if !reader.staff => {
+            let token = severity_token_key(desk).make(about.ticket.id.0);
+            format!("{portal}/severity/{token}")
+        }
         (_, Some(about)) if reader.staff => format!("{portal}/agent/tickets/{}", about.number),
         (_, Some(about)) => format!("{portal}/tickets/{}", about.number),
         (_, None) => portal,

@@ -12,7 +12,7 @@ use crate::error::{AppError, log};
 use crate::mail::relay::{Relay, SendError};
 use crate::store::{OutboxRow, WriteError};
 
-pub use letter::rating_token_key;
+pub use letter::{rating_token_key, severity_token_key};
 
 /// How many mails are sent before the next look.
 const BATCH: i64 = 50;

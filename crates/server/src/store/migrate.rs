@@ -33,6 +33,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0005_coverage",
         sql: include_str!("../../../../migrations/0005_coverage.sql"),
     },
+    Migration {
+        number: 6,
+        name: "0006_severity",
+        sql: include_str!("../../../../migrations/0006_severity.sql"),
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (

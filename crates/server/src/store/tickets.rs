@@ -50,6 +50,8 @@ table! {
         coverage: Option<String>,
         /// Whether the customer disagrees with that, and nobody has answered.
         disputed: bool,
+        /// The id of the policy's.
+        priority: Option<String>,
     }
 }
 

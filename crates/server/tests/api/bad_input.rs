@@ -165,6 +165,37 @@ async fn wrong_actions_are_refused(world: &World) {
             422,
             "unknown-severity",
         ),
+        (
+            "severity",
+            json!({ "severity": 1 }),
+            422,
+            "agreement-needed",
+        ),
+        (
+            "severity/proposal",
+            json!({ "severity": 2, "reason": "It is." }),
+            422,
+            "same-severity",
+        ),
+        (
+            "severity/proposal",
+            json!({ "severity": 1, "reason": " " }),
+            422,
+            "reason-missing",
+        ),
+        (
+            "severity/answer",
+            json!({ "accept": true }),
+            422,
+            "nothing-proposed",
+        ),
+        ("workaround", json!({}), 422, "no-workaround"),
+        (
+            "priority",
+            json!({ "priority": "sometime" }),
+            422,
+            "unknown-priority",
+        ),
         ("level", json!({ "level": 9 }), 422, "unknown-level"),
         ("messages", json!({ "body": "x" }), 400, "invalid-body"),
         (

@@ -10,11 +10,11 @@ async fn an_old_tag_is_refused_with_both_values(world: &World) {
     let seen = [("if-match", seen.header("etag"))];
     let path = format!("{place}/severity");
     world
-        .post_with(&path, &json!({ "severity": 1 }), &seen)
+        .post_with(&path, &json!({ "severity": 1, "agreed": true }), &seen)
         .await
         .with(200);
     let refused = world
-        .post_with(&path, &json!({ "severity": 3 }), &seen)
+        .post_with(&path, &json!({ "severity": 3, "agreed": true }), &seen)
         .await;
     assert_eq!(
         (refused.status.as_u16(), refused.problem()),
@@ -52,6 +52,21 @@ async fn every_overwriting_operation_heeds_if_match(world: &World) {
             json!({ "reason": "release" }),
         ),
         ("resumption", json!({}), json!({})),
+        (
+            "priority",
+            json!({ "priority": "urgent" }),
+            json!({ "priority": "normal" }),
+        ),
+        (
+            "severity/proposal",
+            json!({ "severity": 3, "reason": "By hand it works." }),
+            json!({ "severity": 1, "reason": "It does not." }),
+        ),
+        (
+            "severity/answer",
+            json!({ "accept": true }),
+            json!({ "accept": true }),
+        ),
         ("resolution", json!({}), json!({})),
         ("reopening", json!({}), json!({})),
         ("closure", json!({}), json!({})),

@@ -51,7 +51,13 @@ async fn whatever_is_posted_twice_is_done_once(world: &World) {
     let place = world.ticket().await;
     let steps = [
         ("assignment", json!({ "agent": "me" })),
-        ("severity", json!({ "severity": 1 })),
+        ("severity", json!({ "severity": 1, "agreed": true })),
+        (
+            "severity/proposal",
+            json!({ "severity": 2, "reason": "By hand it works." }),
+        ),
+        ("severity/answer", json!({ "accept": true })),
+        ("priority", json!({ "priority": "urgent" })),
         ("level", json!({ "level": 2 })),
         ("messages", json!({ "body": "A note.", "public": false })),
         ("acts", json!({ "act": "work_begun" })),

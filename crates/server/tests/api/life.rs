@@ -116,7 +116,29 @@ async fn a_ticket_lives_as_the_document_says(world: &World) {
     let severe = example(world, place, "severity", 200).await;
     assert_eq!(severe["severity"], 1);
     assert_eq!(severe["severity_requested"], 2);
+    assert_eq!(severe["severity_agreed"]["severity"], 1);
     assert_eq!(severe["clocks"][0]["due_at"], "2026-11-18T10:00:00Z");
+    let proposed = example(world, place, "severity/proposal", 200).await;
+    assert_eq!(
+        (
+            &proposed["severity"],
+            &proposed["severity_assessed"]["severity"]
+        ),
+        (&json!(1), &json!(3))
+    );
+    let proposal = &proposed["severity_proposal"];
+    assert_eq!(
+        (&proposal["severity"], &proposal["by_staff"]),
+        (&json!(3), &json!(true))
+    );
+    let declined = example(world, place, "severity/answer", 200).await;
+    assert_eq!(declined["severity_proposal"], Value::Null);
+    assert_eq!(declined["severity_declined"]["by_staff"], false);
+    let urgent = example(world, place, "priority", 200).await;
+    assert_eq!(
+        (&urgent["priority"], &urgent["priority_requested"]),
+        (&json!("urgent"), &Value::Null)
+    );
     assert_eq!(example(world, place, "level", 200).await["level"], 2);
     example(world, place, "acts", 200).await;
     let answered = example(world, place, "messages", 201).await;
@@ -184,6 +206,21 @@ async fn a_ticket_lives_as_the_document_says(world: &World) {
     assert!(
         waiting.len() >= 4,
         "acknowledgement, replies and resolution are told"
+    );
+}
+
+async fn a_workaround_that_is_accepted_lowers_the_rest(world: &World) {
+    let place = world.ticket().await;
+    let said = json!({ "body": "By hand.", "public": true, "act": "workaround_given" });
+    let said = world.post(&format!("{place}/messages"), &said).await;
+    said.with(201);
+    let given = world.get(&place).await.with(200);
+    assert_eq!(given["workaround"]["accepted_at"], Value::Null);
+    assert_ne!(given["workaround"], Value::Null);
+    let lowered = example(world, &place, "workaround", 200).await;
+    assert_eq!(
+        (&lowered["severity"], &lowered["workaround"]),
+        (&json!(3), &Value::Null)
     );
 }
 
@@ -315,6 +352,7 @@ async fn a_corrected_clock_shows_both_results(world: &World) {
 crate::on_both!(
     a_corrected_clock_shows_both_results,
     a_ticket_lives_as_the_document_says,
+    a_workaround_that_is_accepted_lowers_the_rest,
     a_clock_is_explained_by_id_target_or_metric,
     a_breach_shows_and_a_cancelled_clock_stands_still,
 );

@@ -193,6 +193,7 @@ impl Bed {
             channel: Channel::Portal,
             subject: self.text_of("Nothing is synchronised"),
             severity,
+            priority: None,
             received_at: None,
             message: self.message("Since this morning no order arrives."),
             acknowledge: false,

@@ -23,6 +23,7 @@ async fn many_at_once_all_land_or_are_refused(bed: &Bed) {
             Command::ChangeSeverity {
                 severity: 1 + place % 6,
                 reason: bed.text_of("As agreed"),
+                agreed: true,
                 seen: Some(shown.sequence),
             }
         };

@@ -29,5 +29,6 @@ mod plain;
 mod post;
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod severity;
 mod whole;
 mod workshop;

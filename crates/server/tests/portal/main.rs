@@ -17,6 +17,7 @@ mod merging;
 mod page;
 mod rating;
 mod secrecy;
+mod severity;
 mod staff;
 mod ticket;
 mod world;

@@ -67,6 +67,7 @@ async fn plant(world: &World, who: &Person) -> Planted {
         Command::ChangeSeverity {
             severity: 2,
             reason: world.text("PLANTED reason of severity"),
+            agreed: true,
             seen: None,
         },
         Command::ChangeLevel {
@@ -146,6 +147,7 @@ async fn a_corrected_promise_shows_both_results(world: &World) {
     let severe = Command::ChangeSeverity {
         severity: 2,
         reason: world.text("Worse than thought"),
+        agreed: true,
         seen: None,
     };
     world.command(&who, &path, agent, severe).await;

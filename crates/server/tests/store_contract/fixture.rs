@@ -109,6 +109,7 @@ pub(crate) fn ticket(desk: &str, ticket: &str, number: i64) -> TicketRow {
         rating: None,
         coverage: None,
         disputed: false,
+        priority: Some("normal".to_owned()),
     }
 }
 

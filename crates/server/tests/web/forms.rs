@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::Status;
 
-use crate::world::World;
+use crate::world::{World, desk};
 
 #[tokio::test]
 async fn a_reply_sent_twice_is_one_reply() {
@@ -121,13 +121,28 @@ async fn every_action_leads_back_to_the_ticket() {
     let world = World::new().await;
     let number = world.ticket("Console unreachable").await;
     let path = format!("/d/infocyte/agent/tickets/{number}");
-    let steps: [Step; 10] = [
+    let steps: [Step; 13] = [
         ("report", &[("complete", "no")], Status::Open),
         ("report", &[("complete", "yes")], Status::Open),
         ("acts", &[("act", "work-begun")], Status::Open),
         (
             "level",
             &[("level", "2"), ("reason", "Needs a log.")],
+            Status::Open,
+        ),
+        (
+            "severity",
+            &[("severity", "1"), ("reason", "It is down.")],
+            Status::Open,
+        ),
+        (
+            "severity/proposal",
+            &[("severity", "3"), ("reason", "Or is it?")],
+            Status::Open,
+        ),
+        (
+            "priority",
+            &[("priority", "urgent"), ("reason", "The fair.")],
             Status::Open,
         ),
         ("pause", &[("reason", "supplier")], Status::Paused),
@@ -161,6 +176,9 @@ async fn every_action_leads_back_to_the_ticket() {
         assert_eq!(sent.location(), path, "{noun}");
         assert_eq!(world.ticket_of(&number).await.status, status, "{noun}");
     }
+    // What is handled out of turn says so in the list.
+    let all = "/d/infocyte/agent?view=all";
+    world.get(&world.cookies.agent, all).await.has("Urgent");
 }
 
 #[tokio::test]
@@ -174,4 +192,42 @@ async fn a_form_too_large_is_refused_by_name() {
         .await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     answer.has("That is too much at once");
+}
+
+#[tokio::test]
+async fn what_the_customer_asks_for_stands_on_the_page_and_is_answered() {
+    let world = World::new().await;
+    let number = world.ticket("Console unreachable").await;
+    let path = format!("/d/infocyte/agent/tickets/{number}");
+    let ticket = world.ticket_of(&number).await;
+    let asks = domain::Command::ProposeSeverity {
+        severity: 1,
+        reason: domain::NewText {
+            id: domain::TextId(world.app.new_id()),
+            body: "All sites are down.".to_owned(),
+        },
+        seen: None,
+    };
+    let requester = domain::Actor::Contact(ticket.requester);
+    let name = desk();
+    let order = server::app::Order::new(&name, ticket.id, requester, asks);
+    world.app.execute(order).await.unwrap();
+    let page = world.get(&world.cookies.agent, &path).await;
+    page.has("asks for severity 1").has("All sites are down.");
+    let (form, seen) = (page.field("_form"), page.field("seen"));
+    let mut fields = vec![
+        ("_form", form.as_str()),
+        ("seen", seen.as_str()),
+        ("answer", "decline"),
+    ];
+    let answer = format!("{path}/severity/answer");
+    let refused = world.post(&world.cookies.agent, &answer, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.has("Give a reason");
+    fields.push(("reason", "Only one is."));
+    let done = world.post(&world.cookies.agent, &answer, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let ticket = world.ticket_of(&number).await;
+    assert_eq!(ticket.severity, Some(2));
+    assert_eq!(ticket.grading.declined.unwrap().severity, 1);
 }

@@ -14,7 +14,8 @@ async fn the_inbox_puts_what_is_due_first() {
         .has("Console unreachable")
         .has(&format!("/d/infocyte/agent/tickets/{number}"))
         .has("data-state=\"track\"")
-        .has("Calder Mills");
+        .has("Calder Mills")
+        .lacks(" · Normal · ");
     world
         .get(&world.cookies.agent, "/d/infocyte/agent?view=unassigned")
         .await

@@ -176,6 +176,7 @@ impl World {
             channel: Channel::Portal,
             subject: text(subject),
             severity: Some(2),
+            priority: None,
             received_at: None,
             message: NewMessage {
                 message: MessageId(self.app.new_id()),

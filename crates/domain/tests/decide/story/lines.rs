@@ -36,9 +36,16 @@ pub fn line(event: &Event, zone: &TimeZone) -> String {
             let word = if *complete { "complete" } else { "incomplete" };
             format!("{word} {}", shown(*judged_at, zone))
         }
-        Event::SeverityChanged { from, to, .. } => {
+        Event::SeverityProposed { severity, .. } | Event::SeverityDeclined { severity, .. } => {
+            severity.to_string()
+        }
+        Event::SeverityAgreed { from, to, .. } | Event::SeverityChanged { from, to, .. } => {
             format!("{} to {to}", graded(*from))
         }
+        Event::PriorityChanged { from, to, .. } => {
+            format!("{} to {to}", from.as_deref().unwrap_or("none"))
+        }
+        Event::WorkaroundAccepted { clause, .. } => clause.clone().unwrap_or_default(),
         Event::LevelChanged { from, to, .. } => format!("{from} to {to}"),
         Event::PolicyChanged { since, .. } => format!("since {}", shown(*since, zone)),
         Event::TicketPaused { reason, question } => {
@@ -174,6 +181,7 @@ fn side(author: Actor) -> &'static str {
 fn because(cause: ClockCause) -> &'static str {
     match cause {
         ClockCause::Severity => "severity",
+        ClockCause::Priority => "priority",
         ClockCause::Held => "held",
         ClockCause::Resumed => "resumed",
         ClockCause::Reopened => "reopened",

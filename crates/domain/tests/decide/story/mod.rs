@@ -349,6 +349,7 @@ pub fn opening() -> OpenTicket {
         channel: Channel::Portal,
         subject: text("Nothing is synchronised"),
         severity: None,
+        priority: None,
         received_at: None,
         message: message("Since this morning no order arrives."),
         acknowledge: false,
@@ -434,6 +435,39 @@ pub fn sets_severity(severity: u8) -> Command {
     Command::ChangeSeverity {
         severity,
         reason: text("As agreed on the telephone"),
+        agreed: true,
+        seen: None,
+    }
+}
+
+pub fn proposes(severity: u8) -> Command {
+    Command::ProposeSeverity {
+        severity,
+        reason: text("Only one site is affected."),
+        seen: None,
+    }
+}
+
+pub fn answers(accept: bool) -> Command {
+    Command::AnswerSeverity {
+        accept,
+        reason: Some(text("So we see it.")),
+        seen: None,
+    }
+}
+
+pub fn prioritises(priority: &str) -> Command {
+    Command::ChangePriority {
+        priority: priority.to_owned(),
+        reason: text("The fair begins tomorrow."),
+        seen: None,
+    }
+}
+
+pub fn accepts_workaround(severity: Option<u8>) -> Command {
+    Command::AcceptWorkaround {
+        severity,
+        comment: text("That helps for now."),
         seen: None,
     }
 }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
-use domain::{DeskName, Ticket, TicketId, TicketNumber};
+use domain::{DeskName, Graded, Ticket, TicketId, TicketNumber};
 use jiff::Timestamp;
 use serde::Serialize;
 use sla::policy::PauseReason;
@@ -37,6 +37,20 @@ pub(super) struct TicketAnswer {
     severity: Option<u8>,
     /// What the reporter chose; null: nothing.
     severity_requested: Option<u8>,
+    /// What the desk held to be right last, proposed or set.
+    severity_assessed: Option<GradedAnswer>,
+    /// The severity in force, where both sides agreed on it.
+    severity_agreed: Option<GradedAnswer>,
+    /// Waits for the answer of the other side.
+    severity_proposal: Option<GradedAnswer>,
+    /// The last proposal that was declined, and by whom.
+    severity_declined: Option<GradedAnswer>,
+    /// A workaround given at this severity; null where there is none.
+    workaround: Option<WorkaroundAnswer>,
+    /// The priority in force, by its id in the policy; null where it has none.
+    priority: Option<String>,
+    /// What the reporter chose; null: nothing.
+    priority_requested: Option<String>,
     /// Who works on it: 1, 2, 3.
     level: u8,
     /// Null once it was erased.
@@ -67,6 +81,38 @@ pub(super) struct TicketAnswer {
     clocks: Vec<ClockAnswer>,
     #[serde(skip)]
     sequence: u64,
+}
+
+/// A severity as one side sees it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = GradedSeverity)]
+pub(super) struct GradedAnswer {
+    severity: u8,
+    /// Or else the customer.
+    by_staff: bool,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+/// A workaround, and whether the customer can go on with it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Workaround)]
+pub(super) struct WorkaroundAnswer {
+    #[schema(value_type = String, format = DateTime)]
+    given_at: Timestamp,
+    /// Null until it was accepted.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    accepted_at: Option<Timestamp>,
+}
+
+impl GradedAnswer {
+    fn of(graded: Option<&Graded>) -> Option<Self> {
+        graded.map(|graded| Self {
+            severity: graded.severity,
+            by_staff: graded.by.is_staff(),
+            at: graded.at,
+        })
+    }
 }
 
 /// Something with a name for people.
@@ -137,6 +183,16 @@ async fn composed(
         kind: ticket.kind.as_str(),
         severity: ticket.severity,
         severity_requested: ticket.severity_requested,
+        severity_assessed: GradedAnswer::of(ticket.grading.assessed.as_ref()),
+        severity_agreed: GradedAnswer::of(ticket.grading.agreed.as_ref()),
+        severity_proposal: GradedAnswer::of(ticket.grading.proposal.as_ref()),
+        severity_declined: GradedAnswer::of(ticket.grading.declined.as_ref()),
+        workaround: ticket.grading.workaround.map(|given| WorkaroundAnswer {
+            given_at: given.given_at,
+            accepted_at: given.accepted.map(|(_, at)| at),
+        }),
+        priority: ticket.priority.clone(),
+        priority_requested: ticket.priority_requested.clone(),
         level: ticket.level,
         subject,
         channel: ticket.channel.as_str(),

@@ -20,8 +20,19 @@ pub(super) const NEW_REPORT_JUDGEMENT: &str = r#"{ "complete": false }"#;
 
 pub(super) const ASSIGNMENT: &str = r#"{ "agent": "me" }"#;
 
-pub(super) const NEW_SEVERITY: &str =
-    r#"{ "severity": 1, "reason": "Nobody can work, as Ann told us by telephone." }"#;
+pub(super) const NEW_SEVERITY: &str = r#"{ "severity": 1, "reason": "Nobody can work, as Ann told us by telephone.", "agreed": true }"#;
+
+pub(super) const NEW_SEVERITY_PROPOSAL: &str =
+    r#"{ "severity": 3, "reason": "The import by hand works." }"#;
+
+pub(super) const NEW_SEVERITY_ANSWER: &str =
+    r#"{ "accept": false, "reason": "By hand it takes a day." }"#;
+
+pub(super) const NEW_WORKAROUND_ACCEPTANCE: &str =
+    r#"{ "severity": 3, "comment": "They can go on by hand." }"#;
+
+pub(super) const NEW_PRIORITY: &str =
+    r#"{ "priority": "urgent", "reason": "The fair begins tomorrow." }"#;
 
 pub(super) const NEW_LEVEL: &str = r#"{ "level": 2, "reason": "It needs a look at the code." }"#;
 
@@ -101,6 +112,13 @@ macro_rules! ticket {
   "kind": "incident",
   "severity": 2,
   "severity_requested": 2,
+  "severity_assessed": null,
+  "severity_agreed": null,
+  "severity_proposal": { "severity": 3, "by_staff": true, "at": "2026-11-18T09:20:00Z" },
+  "severity_declined": null,
+  "workaround": null,
+  "priority": null,
+  "priority_requested": null,
   "level": 1,
   "subject": "Nightly export stops halfway",
   "channel": "api",
@@ -229,6 +247,8 @@ pub(super) const POLICY: &str = r#"{
   "languages": ["en"],
   "severities": [{ "number": 1, "name": "Critical" }, { "number": 2, "name": "High" }],
   "severity_default": 2,
+  "priorities": [{ "id": "urgent", "name": "Urgent" }, { "id": "normal", "name": "Normal" }],
+  "priority_default": "normal",
   "levels": [{ "number": 1, "name": "First contact" }],
   "plans": [{ "id": "standard", "name": "Standard" }]
 }"#;

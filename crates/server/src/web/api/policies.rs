@@ -29,6 +29,9 @@ struct PolicyAnswer {
     severities: Vec<Numbered>,
     /// The severity of a request that nobody classified.
     severity_default: Option<u8>,
+    /// Most urgent first; empty where the policy knows none.
+    priorities: Vec<Priority>,
+    priority_default: Option<String>,
     levels: Vec<Numbered>,
     plans: Vec<Plan>,
 }
@@ -37,6 +40,13 @@ struct PolicyAnswer {
 #[derive(Debug, Serialize, ToSchema)]
 struct Numbered {
     number: u8,
+    name: String,
+}
+
+/// How urgently something is handled.
+#[derive(Debug, Serialize, ToSchema)]
+struct Priority {
+    id: String,
     name: String,
 }
 
@@ -67,6 +77,16 @@ impl PolicyAnswer {
                 .map(|severity| numbered(severity.number, severity.name.in_language(language)))
                 .collect(),
             severity_default: policy.severity_default(),
+            priorities: policy
+                .priorities()
+                .all
+                .iter()
+                .map(|priority| Priority {
+                    id: priority.id.clone(),
+                    name: priority.name.in_language(language).to_owned(),
+                })
+                .collect(),
+            priority_default: policy.priorities().default.clone(),
             levels: policy
                 .levels()
                 .iter()

@@ -8,9 +8,12 @@ pub(super) mod end;
 pub(super) mod level;
 pub(super) mod merge;
 pub(super) mod pause;
+pub(super) mod priority;
+pub(super) mod proposal;
 pub(super) mod rating;
 pub(super) mod report;
 pub(super) mod severity;
+pub(super) mod workaround;
 
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -22,6 +22,10 @@ struct NewSeverity {
     /// Kept with the change, for whoever asks later.
     #[serde(default)]
     reason: String,
+    /// That the customer agreed, by telephone for instance. Where the policy asks for
+    /// agreement there is no change without it: propose one instead.
+    #[serde(default)]
+    agreed: bool,
 }
 
 pub(in crate::web::api) fn operation() -> Operation {
@@ -46,10 +50,15 @@ async fn change(
     OneTicket(id): OneTicket,
     given: Given<NewSeverity>,
 ) -> Result<Response, Problem> {
-    let NewSeverity { severity, reason } = given.body;
+    let NewSeverity {
+        severity,
+        reason,
+        agreed,
+    } = given.body;
     let command = Command::ChangeSeverity {
         severity,
         reason: text(&api, reason),
+        agreed,
         seen: given.seen,
     };
     let done = by_agent(&api, &caller, id, command, given.once).await;

@@ -44,6 +44,8 @@ pub(in crate::web::api) struct NewTicket {
     about: Option<String>,
     /// As the requester chose it; left out: the policy's default.
     severity: Option<u8>,
+    /// As the requester chose it, by its id in the policy; left out: its default.
+    priority: Option<String>,
     requester: NewRequester,
     /// Written below the body, so that agents read it.
     product: Option<String>,
@@ -156,6 +158,7 @@ fn opening(api: &Api, new: &NewTicket, requester: &Requester) -> OpenTicket {
         channel: Channel::Api,
         subject: text(new.subject.trim().to_owned()),
         severity: new.severity,
+        priority: new.priority.clone(),
         received_at: new.received_at,
         message: NewMessage {
             message: MessageId(api.app.new_id()),

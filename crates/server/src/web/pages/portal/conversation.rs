@@ -121,8 +121,8 @@ fn is_shown_above(recorded: &Recorded) -> bool {
     )
 }
 
-/// The text that goes with an event, where the customer's side wrote it, or where it
-/// was written for them.
+/// The text that goes with an event, where the customer's side wrote it, was asked by it,
+/// or is to read it.
 fn quoted(recorded: &Recorded) -> Option<TextId> {
     // Staff write these for the customer.
     match &recorded.event {
@@ -130,6 +130,9 @@ fn quoted(recorded: &Recorded) -> Option<TextId> {
             return ruling.reason_by_hand.as_ref().map(|text| text.id);
         }
         Event::CoverageDisputed { reason } => return Some(reason.id),
+        Event::SeverityProposed { reason, .. } | Event::SeverityDeclined { reason, .. } => {
+            return Some(reason.id);
+        }
         _ => {}
     }
     if !matches!(recorded.actor, Actor::Contact(_)) {
@@ -137,7 +140,13 @@ fn quoted(recorded: &Recorded) -> Option<TextId> {
     }
     match &recorded.event {
         Event::TicketReopened { reason } => reason.as_ref().map(|text| text.id),
-        Event::TicketRated { comment, .. } => comment.as_ref().map(|text| text.id),
+        Event::TicketRated { comment, .. } | Event::WorkaroundAccepted { comment, .. } => {
+            comment.as_ref().map(|text| text.id)
+        }
+        Event::SeverityAgreed { reason, .. } => reason.as_ref().map(|text| text.id),
+        Event::SeverityProposed { reason, .. } | Event::SeverityDeclined { reason, .. } => {
+            Some(reason.id)
+        }
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ mod coverage;
 mod day;
 mod dispute;
 mod frame;
+mod grading;
 mod home;
 mod messages;
 mod new_ticket;
@@ -24,10 +25,13 @@ mod proof;
 mod rate;
 mod rating;
 mod reopening;
+mod severity;
+mod severity_link;
 mod ticket;
 mod tickets;
 mod verdict;
 mod vow;
+mod workaround;
 
 use crate::web::{Access, Route};
 
@@ -64,6 +68,21 @@ pub fn routes() -> Vec<Route> {
             Contact,
             dispute::dispute,
         ),
+        Route::post(
+            "/d/{desk}/tickets/{number}/severity/answer",
+            Contact,
+            severity::answer,
+        ),
+        Route::post(
+            "/d/{desk}/tickets/{number}/severity/proposal",
+            Contact,
+            severity::propose,
+        ),
+        Route::post(
+            "/d/{desk}/tickets/{number}/workaround",
+            Contact,
+            workaround::accept,
+        ),
         Route::get(
             "/d/{desk}/tickets/{number}/attachments/{message}/{place}",
             Contact,
@@ -71,5 +90,7 @@ pub fn routes() -> Vec<Route> {
         ),
         Route::get("/d/{desk}/rate/{token}", Public, rate::show),
         Route::post("/d/{desk}/rate/{token}", Public, rate::rate),
+        Route::get("/d/{desk}/severity/{token}", Public, severity_link::show),
+        Route::post("/d/{desk}/severity/{token}", Public, severity_link::answer),
     ]
 }

@@ -54,6 +54,7 @@ impl Typed {
             text: fields.text("text").to_owned(),
             chosen: Chosen {
                 severity: fields.parsed("severity")?,
+                priority: fields.given("priority").map(str::to_owned),
                 kind,
                 about: fields.text("about").to_owned(),
             },
@@ -68,6 +69,16 @@ struct SeverityChoice {
     name: String,
     means: String,
     examples: Option<String>,
+    /// What looks like it and typically does not qualify.
+    disqualified: Option<String>,
+    chosen: bool,
+}
+
+/// One priority to choose.
+struct PriorityChoice {
+    id: String,
+    name: String,
+    means: Option<String>,
     chosen: bool,
 }
 
@@ -91,6 +102,7 @@ pub(super) struct NewTicketPage {
     /// What this desk wants to be told, beside our own hint.
     hint: Option<String>,
     severities: Vec<SeverityChoice>,
+    priorities: Vec<PriorityChoice>,
     kinds: Vec<KindChoice>,
     /// Empty where the policy's coverage asks for none.
     subjects: Vec<SubjectChoice>,
@@ -135,6 +147,8 @@ pub(super) async fn page(
     // A severity that is none here falls back to the one that is preselected.
     let known = |number: &u8| policy.severities().iter().any(|s| s.number == *number);
     typed.chosen.severity = typed.chosen.severity.filter(known);
+    let known = |id: &String| policy.priorities().all.iter().any(|p| p.id == *id);
+    typed.chosen.priority = typed.chosen.priority.filter(known);
     let rule = policy.channel(Channel::Portal.as_str());
     let not_here = (!rule.accepted).then(|| {
         let instead = rule.instead.as_ref();
@@ -152,6 +166,7 @@ pub(super) async fn page(
             .information()
             .map(|asked| asked.in_language(t.code())),
         severities: severities(&policy, &typed.chosen, t),
+        priorities: priorities(&policy, &typed.chosen, t),
         kinds: kinds(&typed.chosen, t),
         subjects: subjects(&policy, &typed.chosen, t),
         typed,
@@ -200,8 +215,29 @@ fn severities(policy: &Policy, chosen: &Chosen, t: Words) -> Vec<SeverityChoice>
                     let examples = examples.join("; ");
                     t.say_with("portal-new-severity-examples", "examples", examples)
                 }),
+                disqualified: (!severity.disqualified.is_empty()).then(|| {
+                    let kinds = severity.disqualified.iter().map(in_language);
+                    let kinds = kinds.collect::<Vec<_>>().join("; ");
+                    t.say_with("severity-disqualified", "kinds", kinds)
+                }),
                 chosen: preselected == Some(severity.number),
             }
+        })
+        .collect()
+}
+
+fn priorities(policy: &Policy, chosen: &Chosen, t: Words) -> Vec<PriorityChoice> {
+    let known = policy.priorities();
+    let preselected = chosen.priority.as_ref().or(known.default.as_ref());
+    let in_language = |text: &sla::policy::Text| text.in_language(t.code()).to_owned();
+    known
+        .all
+        .iter()
+        .map(|priority| PriorityChoice {
+            id: priority.id.clone(),
+            name: in_language(&priority.name),
+            means: priority.means.as_ref().map(in_language),
+            chosen: preselected == Some(&priority.id),
         })
         .collect()
 }

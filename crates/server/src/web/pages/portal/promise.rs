@@ -18,6 +18,8 @@ use crate::web::{Customer, PageError, Web, Words, render};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Chosen {
     pub(super) severity: Option<u8>,
+    /// By its id in the policy.
+    pub(super) priority: Option<String>,
     #[serde(default = "incident")]
     pub(super) kind: Kind,
     /// A subject of the policy's coverage table; empty or left out: not said.
@@ -40,6 +42,7 @@ impl Default for Chosen {
     fn default() -> Self {
         Self {
             severity: None,
+            priority: None,
             kind: incident(),
             about: String::new(),
         }
@@ -72,7 +75,7 @@ impl Vows {
         let reader = &customer.reader;
         let request = Request {
             anchor: Anchor::Receipt,
-            priority: None,
+            priority: chosen.priority.clone(),
             severity: chosen.severity.or(policy.severity_default()),
             kind: chosen.kind.as_str().to_owned(),
             plan: customer.company.plan.clone(),

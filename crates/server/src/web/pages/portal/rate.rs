@@ -151,7 +151,11 @@ async fn page(
     })
 }
 
-fn unknown(web: &Web, visitor: &Visitor) -> Result<Response, PageError> {
+/// The page for links that lead nowhere.
+///
+/// # Errors
+/// When the template cannot be filled in.
+pub(super) fn unknown(web: &Web, visitor: &Visitor) -> Result<Response, PageError> {
     let t = visitor.reader.words();
     let title = t.say("portal-rate-page-unknown-title");
     let page = UnknownPage {

@@ -11,8 +11,10 @@ use super::card::{Card, cards};
 use super::conversation::{Entry, entries};
 use super::coverage::CoverageCard;
 use super::frame::{Frame, Place};
+use super::grading::Grading;
 use super::own::{Own, own};
 use super::people::People;
+use super::severity_link::proposed_because;
 use super::verdict::{self, Verdict};
 use crate::app::Order;
 use crate::error::AppError;
@@ -28,6 +30,8 @@ pub(super) struct Typed {
     pub(super) reopening: String,
     pub(super) comment: String,
     pub(super) dispute: String,
+    /// Beside an answer about the severity, a proposal or a workaround.
+    pub(super) grading: String,
     /// Beside the field it is about.
     pub(super) reply_problem: Option<String>,
     pub(super) reopening_problem: Option<String>,
@@ -69,6 +73,7 @@ struct TicketPage {
     status_word: String,
     status_tone: &'static str,
     severity: Option<(u8, String)>,
+    grading: Grading,
     kind: String,
     reported: Moment,
     reported_by: String,
@@ -185,6 +190,7 @@ async fn page(
         None => None,
     };
     let people = People::of(web, &customer.desk, own).await?;
+    let reason = proposed_because(web, desk, ticket).await?;
     let reasons = app.correction_reasons(&customer.desk_name, ticket).await?;
     let corrections = Corrections {
         names: &people,
@@ -200,6 +206,7 @@ async fn page(
         status_word: t.say(&format!("status-{}", ticket.status.as_str())),
         status_tone: tone(ticket.status),
         severity: severity(ticket.severity, &policy, t),
+        grading: Grading::of(ticket, &policy, reason, &people, reader),
         kind: t.say(&format!("kind-{}", ticket.kind.as_str())),
         reported: Moment::new(reader, ticket.received_at),
         reported_by: requester.map_or_else(String::new, |contact| contact.name),

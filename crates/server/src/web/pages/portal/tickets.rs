@@ -41,6 +41,7 @@ pub(super) async fn open(
         channel: Channel::Portal,
         subject: new_text(&web, &typed.subject),
         severity: typed.chosen.severity,
+        priority: typed.chosen.priority.clone(),
         received_at: None,
         message: NewMessage {
             message: MessageId(web.app().new_id()),

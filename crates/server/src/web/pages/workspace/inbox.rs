@@ -121,7 +121,7 @@ pub(super) async fn show(
         };
         format!("{address}after={place}.{}", last.ticket.ticket)
     });
-    let rows = rows(&web, &staff, &listed).await?;
+    let rows = rows(&web, &staff, policy.as_deref(), &listed).await?;
     let side = Side::load(&web, &staff, Some(view), "").await?;
     let summary = t.say_all(
         "inbox-summary",
@@ -226,7 +226,12 @@ fn coverage(ticket: &TicketRow, t: Words) -> Option<(String, &'static str)> {
     (decision != Coverage::Covered).then(|| (name, tone(decision)))
 }
 
-async fn rows(web: &Web, staff: &Staff, listed: &[TicketListed]) -> Result<Vec<Row>, PageError> {
+async fn rows(
+    web: &Web,
+    staff: &Staff,
+    policy: Option<&Policy>,
+    listed: &[TicketListed],
+) -> Result<Vec<Row>, PageError> {
     let store = web.app().store();
     let desk = &staff.desk.desk;
     let tickets: Vec<&str> = listed
@@ -264,7 +269,12 @@ async fn rows(web: &Web, staff: &Staff, listed: &[TicketListed]) -> Result<Vec<R
                 .as_ref()
                 .and_then(|clock| clocks.get(&(ticket.ticket.clone(), clock.clone())));
             let subject = subjects.get(&ticket.subject).cloned();
-            let under = [row.customer_name.as_ref(), row.requester_name.as_ref()];
+            let priority = urgency(ticket, policy, t);
+            let under = [
+                priority.as_ref(),
+                row.customer_name.as_ref(),
+                row.requester_name.as_ref(),
+            ];
             let under: Vec<&str> = std::iter::once(number.as_str())
                 .chain(under.into_iter().flatten().map(String::as_str))
                 .collect();
@@ -285,6 +295,15 @@ async fn rows(web: &Web, staff: &Staff, listed: &[TicketListed]) -> Result<Vec<R
             }
         })
         .collect())
+}
+
+/// The name of the ticket's priority, unless it is the usual one.
+fn urgency(ticket: &TicketRow, policy: Option<&Policy>, t: Words) -> Option<String> {
+    let id = ticket.priority.as_ref()?;
+    let usual = policy.and_then(|policy| policy.priorities().default.as_ref());
+    // By its id where the policy of today has it no more.
+    let named = || policy.map(|policy| policy.priority_name(id, t.code()));
+    (Some(id) != usual).then(|| named().unwrap_or_else(|| id.clone()))
 }
 
 fn pill(reader: &Reader, ticket: &TicketRow, next: Option<&ClockRow>) -> Pill {

@@ -15,6 +15,7 @@ mod new_ticket;
 mod pause;
 pub(in crate::web) mod pill;
 mod policy;
+mod priority;
 mod reopening;
 mod report;
 mod resolution;
@@ -84,6 +85,10 @@ pub fn routes() -> Vec<Route> {
         Route::post(ticket!("/acts"), Agent, acts::record),
         Route::post(ticket!("/assignment"), Agent, assignment::change),
         Route::post(ticket!("/severity"), Agent, severity::change),
+        Route::post(ticket!("/severity/proposal"), Agent, severity::propose),
+        Route::post(ticket!("/severity/answer"), Agent, severity::answer),
+        Route::post(ticket!("/workaround"), Agent, severity::accept_workaround),
+        Route::post(ticket!("/priority"), Agent, priority::change),
         Route::post(ticket!("/level"), Agent, level::change),
         Route::get(ticket!("/merge"), Agent, merge::show),
         Route::post(ticket!("/merge"), Agent, merge::merge),

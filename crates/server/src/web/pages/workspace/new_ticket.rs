@@ -51,6 +51,7 @@ struct NewTicket {
     severities: Vec<(String, String)>,
     /// Empty where the policy's coverage tells none apart.
     subjects: Vec<(String, String)>,
+    priorities: Vec<(String, String)>,
     received: String,
     acknowledge: bool,
     seen: Option<Seen>,
@@ -130,6 +131,15 @@ async fn page(
             .coverage_table()
             .filter(|table| !table.subjects.is_empty())
             .map_or_else(Vec::new, |table| subjects(table, t)),
+        priorities: policy
+            .priorities()
+            .all
+            .iter()
+            .map(|priority| {
+                let name = priority.name.in_language(t.code());
+                (priority.id.clone(), name.to_owned())
+            })
+            .collect(),
         received: match fields.given("received_at") {
             Some(typed) => typed.to_owned(),
             None => now.strftime("%Y-%m-%dT%H:%M").to_string(),
@@ -150,6 +160,7 @@ struct Understood {
     about: Option<String>,
     channel: Channel,
     severity: Option<u8>,
+    priority: Option<String>,
     received_at: Timestamp,
 }
 
@@ -254,6 +265,7 @@ async fn understand(
         about: fields.given("about").map(str::to_owned),
         channel: channel.ok_or(PageError::BadForm("channel"))?,
         severity: fields.parsed("severity")?,
+        priority: fields.given("priority").map(str::to_owned),
         received_at,
     }))
 }
@@ -293,6 +305,7 @@ fn command(
         channel: understood.channel,
         subject: new_text(web, fields.text("subject").trim()),
         severity: understood.severity,
+        priority: understood.priority.clone(),
         received_at: Some(understood.received_at),
         message: NewMessage {
             message: MessageId(web.app().new_id()),
@@ -324,7 +337,7 @@ async fn contract(
 fn vows(policy: &Policy, reader: &Reader, understood: &Understood) -> Vec<Vow> {
     let request = Request {
         anchor: Anchor::Receipt,
-        priority: None,
+        priority: understood.priority.clone(),
         severity: understood.severity.or(policy.severity_default()),
         kind: understood.kind.as_str().to_owned(),
         plan: understood.customer.plan.clone(),

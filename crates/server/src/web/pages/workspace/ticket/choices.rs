@@ -42,7 +42,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    fn new(value: impl ToString, label: String) -> Self {
+    pub(super) fn new(value: impl ToString, label: String) -> Self {
         Self {
             value: value.to_string(),
             label,

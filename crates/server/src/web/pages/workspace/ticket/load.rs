@@ -113,13 +113,18 @@ pub(in crate::web::pages::workspace) async fn people(
 fn cited(event: &Event) -> Option<&TextRef> {
     match event {
         Event::TicketOpened { subject, .. } => Some(subject),
-        Event::SeverityChanged { reason, .. }
+        Event::SeverityProposed { reason, .. }
+        | Event::SeverityDeclined { reason, .. }
+        | Event::SeverityChanged { reason, .. }
+        | Event::PriorityChanged { reason, .. }
         | Event::LevelChanged { reason, .. }
+        | Event::CoverageDisputed { reason }
         | Event::ClockCorrected { reason, .. } => Some(reason),
-        Event::TicketReopened { reason } => reason.as_ref(),
-        Event::TicketRated { comment, .. } => comment.as_ref(),
+        Event::TicketReopened { reason } | Event::SeverityAgreed { reason, .. } => reason.as_ref(),
+        Event::WorkaroundAccepted { comment, .. } | Event::TicketRated { comment, .. } => {
+            comment.as_ref()
+        }
         Event::CoverageDecided(ruling) => ruling.reason_by_hand.as_ref(),
-        Event::CoverageDisputed { reason } => Some(reason),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 
 mod choices;
 mod coverage;
+mod grading;
 mod load;
 mod promises;
 mod sent;
@@ -20,6 +21,7 @@ use super::side::{self, Side};
 use crate::web::{Corrections, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 use choices::Choice;
 use coverage::{Asked, CoverageView};
+use grading::Grading;
 use load::Loaded;
 use sent::Again;
 use talk::Entry;
@@ -44,6 +46,7 @@ struct TicketPage {
     sequence: u64,
     status: Pill,
     severity: Option<(u8, String)>,
+    grading: Grading,
     level: String,
     assignee: Option<(String, String)>,
     is_mine: bool,
@@ -170,6 +173,7 @@ pub(super) async fn page(
         severity: ticket
             .severity
             .map(|severity| (severity, sent::severity_name(&loaded, severity, t.code()))),
+        grading: grading::grading(&loaded, reader),
         level: t.say_with("level-number", "level", ticket.level),
         assignee: assignee.map(|name| (super::inbox::initials(&name), name)),
         is_mine: ticket.assignee == Some(staff.id),

@@ -52,10 +52,14 @@ impl Again {
 fn present(form: &str, loaded: &Loaded, t: Words, language: &str) -> String {
     let ticket = &loaded.ticket;
     match form {
-        "severity" => ticket.severity.map_or_else(
+        "severity" | "answer" | "workaround" => ticket.severity.map_or_else(
             || t.say("severity-none"),
             |severity| severity_name(loaded, severity, language),
         ),
+        "priority" => {
+            let priority = ticket.priority.as_deref().unwrap_or_default();
+            loaded.policy.priority_name(priority, language)
+        }
         "level" => t.say_with("level-number", "level", ticket.level),
         "coverage" => coverage::present(ticket, t),
         "assignment" => ticket

@@ -175,7 +175,13 @@ fn icon(event: &Event) -> &'static str {
         Event::TicketOpened { .. } | Event::MessageAdded { .. } => "○",
         Event::ActRecorded { .. } | Event::ReportJudged { .. } => "◆",
         Event::TicketAssigned { .. } | Event::LevelChanged { .. } => "→",
-        Event::SeverityChanged { .. } | Event::PolicyChanged { .. } => "◇",
+        Event::SeverityChanged { .. }
+        | Event::SeverityAgreed { .. }
+        | Event::PriorityChanged { .. }
+        | Event::PolicyChanged { .. } => "◇",
+        Event::SeverityProposed { .. } => "?",
+        Event::SeverityDeclined { .. } => "✕",
+        Event::WorkaroundAccepted { .. } => "◆",
         Event::TicketPaused { .. } => "❚❚",
         Event::TicketResumed { .. } | Event::TicketReopened { .. } => "▶",
         Event::TicketResolved { .. } | Event::ClockMet { .. } | Event::ClockRestated { .. } => "✓",
