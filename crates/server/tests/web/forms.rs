@@ -210,8 +210,11 @@ async fn what_the_customer_asks_for_stands_on_the_page_and_is_answered() {
     };
     let requester = domain::Actor::Contact(ticket.requester);
     let name = desk();
-    let order = server::app::Order::new(&name, ticket.id, requester, asks);
-    world.app.execute(order).await.unwrap();
+    let give = async |actor, command| {
+        let order = server::app::Order::new(&name, ticket.id, actor, command);
+        world.app.execute(order).await.unwrap();
+    };
+    give(requester, asks).await;
     let page = world.get(&world.cookies.agent, &path).await;
     page.has("asks for severity 1").has("All sites are down.");
     let (form, seen) = (page.field("_form"), page.field("seen"));
@@ -227,7 +230,35 @@ async fn what_the_customer_asks_for_stands_on_the_page_and_is_answered() {
     fields.push(("reason", "Only one is."));
     let done = world.post(&world.cookies.agent, &answer, &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-    let ticket = world.ticket_of(&number).await;
-    assert_eq!(ticket.severity, Some(2));
-    assert_eq!(ticket.grading.declined.unwrap().severity, 1);
+    let answered = world.ticket_of(&number).await;
+    assert_eq!(answered.severity, Some(2));
+    assert_eq!(answered.grading.declined.unwrap().severity, 1);
+
+    // And the other way round: what the customer declines comes back.
+    let form = (page.field("_form"), answered.sequence.to_string());
+    let proposal = [
+        ("_form", form.0.as_str()),
+        ("seen", form.1.as_str()),
+        ("severity", "3"),
+        ("reason", "One site has a spare."),
+    ];
+    let path_of_proposal = format!("{path}/severity/proposal");
+    let done = world
+        .post(&world.cookies.agent, &path_of_proposal, &proposal)
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let page = world.get(&world.cookies.agent, &path).await;
+    page.has("Severity 3 · Low impact was proposed to the customer");
+    let declines = domain::Command::AnswerSeverity {
+        accept: false,
+        reason: Some(domain::NewText {
+            id: domain::TextId(world.app.new_id()),
+            body: "The spare is broken.".to_owned(),
+        }),
+        seen: None,
+    };
+    give(requester, declines).await;
+    let page = world.get(&world.cookies.agent, &path).await;
+    page.has("did not agree to severity 3")
+        .has("The spare is broken.");
 }
