@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
-use crate::{Actor, AgentId, Author, ContactId, CustomerId, MessageId, NewText, TextId, Ticket};
+use crate::{
+    Actor, AgentId, Author, ContactId, ContractSource, CustomerId, MessageId, NewText, TextId,
+    Ticket,
+};
 
 /// One thing that happened, in the past tense.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +30,10 @@ pub enum Event {
         level: u8,
         policy_version: String,
         received_at: Timestamp,
+        /// The statement of the contract by which it was decided what is owed; `None`
+        /// without a contract, and where it was opened before contracts were kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contract: Option<ContractSource>,
     },
     MessageAdded {
         message: MessageId,

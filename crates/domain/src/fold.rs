@@ -36,6 +36,7 @@ impl Ticket {
             level,
             policy_version,
             received_at,
+            contract,
         } = &recorded.event
         else {
             return None;
@@ -53,6 +54,7 @@ impl Ticket {
             severity_requested: *severity_requested,
             severity: *severity,
             plan: plan.clone(),
+            contract: *contract,
             level: *level,
             policy_version: policy_version.clone(),
             opened_under: policy_version.clone(),

@@ -9,7 +9,8 @@ use sla::history::Hears;
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
 use crate::{
-    AgentId, Author, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextRef, TicketId,
+    AgentId, Author, Channel, ContactId, ContractSource, CustomerId, Kind, MessageId, Rating,
+    TextRef, TicketId,
 };
 
 /// Where a ticket stands.
@@ -61,6 +62,8 @@ pub struct Ticket {
     pub severity_requested: Option<u8>,
     pub severity: Option<u8>,
     pub plan: Option<String>,
+    /// The statement of the contract that governs it; see [`Event::TicketOpened`](crate::Event).
+    pub contract: Option<ContractSource>,
     pub level: u8,
     /// The policy version that governs now.
     pub policy_version: String,

@@ -27,6 +27,7 @@ pub(super) fn open(
         Some(at) => at,
         None => context.now,
     };
+    let owed = context.requester.map(|requester| &requester.contract);
     let opened = Recorded {
         sequence: 1,
         at: context.now,
@@ -39,12 +40,11 @@ pub(super) fn open(
             subject: (&open.subject).into(),
             severity_requested: open.severity,
             severity,
-            plan: context
-                .requester
-                .and_then(|requester| requester.contract.terms.plan.clone()),
+            plan: owed.and_then(|owed| owed.terms.plan.clone()),
             level: policies.levels().first().map_or(1, |level| level.number),
             policy_version: policies.version().to_owned(),
             received_at,
+            contract: owed.and_then(|owed| owed.source),
         },
     };
     let ticket = Ticket::fold(open.ticket, std::slice::from_ref(&opened))

@@ -1,11 +1,12 @@
 //! The one way in for everything that changes a ticket.
 
 use domain::{
-    Actor, Command, Context, ContractFacts, DeskFacts, DeskName, NewMessage, Policies, Recorded,
-    RequesterFacts, Terms, Ticket, TicketId, TicketNumber, decide, notices,
+    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Policies, Recorded, RequesterFacts,
+    Ticket, TicketId, TicketNumber, decide, notices,
 };
 use jiff::Timestamp;
 
+use super::contracts::under;
 use super::history::{encoded, sequence};
 use super::{App, project};
 use crate::error::AppError;
@@ -108,12 +109,14 @@ impl App {
                 )
             }
         };
-        let policies = self.policies_for(order, before.as_ref(), now).await?;
+        let requester = self.requester(order.desk, &order.command, now).await?;
+        let policies = self
+            .policies_for(order, before.as_ref(), requester.as_ref(), now)
+            .await?;
         let named = match order.command.policy_named() {
             Some(version) => Some(self.policy(order.desk, version).await?),
             None => None,
         };
-        let requester = self.requester(order.desk, &order.command).await?;
         let facts = DeskFacts::default();
         let context = Context {
             now,
@@ -173,19 +176,23 @@ impl App {
     }
 
     /// The policy a command is decided under: the ticket's own versions, or for a
-    /// new ticket the one in force at its receipt.
+    /// new ticket the one in force at its receipt, each under what its contract says.
     async fn policies_for(
         &self,
         order: &Order<'_>,
         ticket: Option<&Ticket>,
+        requester: Option<&RequesterFacts>,
         now: Timestamp,
     ) -> Result<Policies, AppError> {
-        let at = match (ticket, &order.command) {
-            (Some(ticket), _) => return self.policies_of(order.desk, ticket).await,
-            (None, Command::OpenTicket(open)) => open.received_at.unwrap_or(now),
-            (None, _) => now,
-        };
-        Ok(Policies::only(self.policy_at(order.desk, at).await?))
+        if let Some(ticket) = ticket {
+            return self.policies_of(order.desk, ticket).await;
+        }
+        let at = received_at(&order.command, now);
+        let policies = Policies::only(self.policy_at(order.desk, at).await?);
+        Ok(match requester {
+            Some(requester) => under(policies, &requester.contract.terms.overrides),
+            None => policies,
+        })
     }
 
     /// The answer to an order to open a ticket that is there already: the id came
@@ -204,10 +211,12 @@ impl App {
         }
     }
 
+    /// Who asks, and what they are owed for the instant of receipt by what is known now.
     async fn requester(
         &self,
         desk: &DeskName,
         command: &Command,
+        now: Timestamp,
     ) -> Result<Option<RequesterFacts>, AppError> {
         let Command::OpenTicket(open) = command else {
             return Ok(None);
@@ -216,11 +225,12 @@ impl App {
             .store()
             .customer_by_id(desk.as_str(), &open.customer.to_string())
             .await?;
-        let customer = customer.ok_or(AppError::NotFound("customer"))?;
+        customer.ok_or(AppError::NotFound("customer"))?;
+        let at = received_at(command, now);
         Ok(Some(RequesterFacts {
             contact: open.requester,
             customer: open.customer,
-            contract: ContractFacts::in_force(Terms::of_plan(customer.plan)),
+            contract: self.contract_facts(desk, open.customer, at).await?,
         }))
     }
 
@@ -262,6 +272,14 @@ impl App {
             events: Vec::new(),
             repeated: true,
         })
+    }
+}
+
+/// When the desk was told of what a command opens.
+fn received_at(command: &Command, now: Timestamp) -> Timestamp {
+    match command {
+        Command::OpenTicket(open) => open.received_at.unwrap_or(now),
+        _ => now,
     }
 }
 

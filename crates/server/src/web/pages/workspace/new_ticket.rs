@@ -11,10 +11,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use sla::policy::{Anchor, Audience, Policy, Request};
+use sla::policy::{Anchor, Audience, Request};
 
 use super::side::{self, Side};
-use crate::app::Order;
+use crate::app::{Order, Owed};
 use crate::error::AppError;
 use crate::store::{ContactRow, CustomerRow, RowOp, Write};
 use crate::web::{
@@ -152,8 +152,11 @@ pub(super) async fn open(
         }
     };
     if fields.given("preview").is_some() {
-        let policy = web.app().policy_at(&staff.desk_name, staff.reader.now);
-        let promises = vows(policy.await?.as_ref(), &staff.reader, &understood);
+        let customer = understood.customer.customer.parse();
+        let customer = customer.map_err(|_| PageError::BadForm("customer"))?;
+        let owed = web.app();
+        let owed = owed.owed(&staff.desk_name, customer, understood.received_at);
+        let promises = vows(&owed.await?, &staff.reader, &understood);
         let page = page(&web, &staff, fields, None, Some(promises)).await?;
         return Ok(page.into_response());
     }
@@ -281,13 +284,14 @@ fn command(
 }
 
 /// What the policy promises for it, and until when.
-fn vows(policy: &Policy, reader: &Reader, understood: &Understood) -> Vec<Vow> {
+fn vows(owed: &Owed, reader: &Reader, understood: &Understood) -> Vec<Vow> {
+    let policy = &owed.policies;
     let request = Request {
         anchor: Anchor::Receipt,
         priority: None,
         severity: understood.severity.or(policy.severity_default()),
         kind: understood.kind.as_str().to_owned(),
-        plan: understood.customer.plan.clone(),
+        plan: owed.facts.terms.plan.clone(),
         channel: understood.channel.as_str().to_owned(),
         received_at: understood.received_at,
     };
