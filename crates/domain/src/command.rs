@@ -2,9 +2,12 @@
 //! that repeating one creates nothing twice and deciding stays pure.
 
 use jiff::Timestamp;
-use sla::policy::{Act, PauseReason};
+use sla::policy::{Act, Overrides, PauseReason};
 
-use crate::{AgentId, Channel, ContactId, CustomerId, Kind, MessageId, Rating, TextId, TicketId};
+use crate::{
+    AgentId, Channel, ContactId, ContractSource, CustomerId, Kind, MessageId, Rating, TextId,
+    TicketId,
+};
 
 /// A wish, in the imperative.
 ///
@@ -76,6 +79,15 @@ pub enum Command {
         to: String,
         reason: NewText,
     },
+    /// The contract, as it is known now, says something else for the instant of receipt:
+    /// the promises are chosen again, and what was recorded stays beside them.
+    ApplyContract {
+        contract: ContractSource,
+        plan: Option<String>,
+        /// Read for the policy version that governs the ticket.
+        overrides: Overrides,
+        reason: NewText,
+    },
     /// Look at the clocks again: what fell due meanwhile is written down.
     ObserveClocks,
 }
@@ -141,7 +153,8 @@ impl Command {
             Self::ChangeSeverity { reason, .. }
             | Self::ChangeLevel { reason, .. }
             | Self::ReopenTicket { reason, .. }
-            | Self::CorrectClocks { reason, .. } => vec![reason],
+            | Self::CorrectClocks { reason, .. }
+            | Self::ApplyContract { reason, .. } => vec![reason],
             Self::RateTicket { comment, .. } => comment.iter().collect(),
             Self::PauseTicket {
                 question: message, ..

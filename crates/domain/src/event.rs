@@ -72,6 +72,12 @@ pub enum Event {
         to: String,
         since: Timestamp,
     },
+    /// The contract as it became known since governs the ticket from its receipt on.
+    ContractApplied {
+        contract: ContractSource,
+        plan: Option<String>,
+        reason: TextRef,
+    },
     TicketPaused {
         reason: PauseReason,
         question: Option<MessageId>,
@@ -150,6 +156,22 @@ pub enum Event {
         paused_at: Option<Timestamp>,
         warn_at: Option<Timestamp>,
         due_at: Option<Timestamp>,
+        breached_at: Option<Timestamp>,
+        late_on_arrival: bool,
+        met_at: Option<Timestamp>,
+    },
+    /// Another contract governs: the promises were chosen again and the clock measured
+    /// under them. What was recorded before stays beside it.
+    ClockRepromised {
+        clock: String,
+        /// One for each promise it lived under, each since the same instant.
+        promises: Vec<Promise>,
+        reason: TextRef,
+        started_at: Option<Timestamp>,
+        paused_at: Option<Timestamp>,
+        warn_at: Option<Timestamp>,
+        due_at: Option<Timestamp>,
+        warned_at: Option<Timestamp>,
         breached_at: Option<Timestamp>,
         late_on_arrival: bool,
         met_at: Option<Timestamp>,
@@ -259,6 +281,7 @@ impl Event {
         "severity_changed",
         "level_changed",
         "policy_changed",
+        "contract_applied",
         "ticket_paused",
         "ticket_resumed",
         "ticket_resolved",
@@ -273,6 +296,7 @@ impl Event {
         "clock_restated",
         "clock_cancelled",
         "clock_corrected",
+        "clock_repromised",
     ];
 
     /// The stored name.
@@ -287,6 +311,7 @@ impl Event {
             Self::SeverityChanged { .. } => "severity_changed",
             Self::LevelChanged { .. } => "level_changed",
             Self::PolicyChanged { .. } => "policy_changed",
+            Self::ContractApplied { .. } => "contract_applied",
             Self::TicketPaused { .. } => "ticket_paused",
             Self::TicketResumed { .. } => "ticket_resumed",
             Self::TicketResolved { .. } => "ticket_resolved",
@@ -301,6 +326,7 @@ impl Event {
             Self::ClockRestated { .. } => "clock_restated",
             Self::ClockCancelled { .. } => "clock_cancelled",
             Self::ClockCorrected { .. } => "clock_corrected",
+            Self::ClockRepromised { .. } => "clock_repromised",
         }
     }
 
@@ -315,6 +341,7 @@ impl Event {
             | Self::ClockMet { clock, .. }
             | Self::ClockRestated { clock, .. }
             | Self::ClockCorrected { clock, .. }
+            | Self::ClockRepromised { clock, .. }
             | Self::ClockCancelled { clock } => Some(clock),
             _ => None,
         }

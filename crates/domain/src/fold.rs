@@ -53,6 +53,7 @@ impl Ticket {
             subject: subject.clone(),
             severity_requested: *severity_requested,
             severity: *severity,
+            severities: vec![(*received_at, *severity)],
             plan: plan.clone(),
             contract: *contract,
             level: *level,
@@ -125,6 +126,7 @@ impl Ticket {
                 self.assignment_changed = *sequence;
             }
             Event::SeverityChanged { to, .. } => {
+                self.severities.push((*at, Some(*to)));
                 self.severity = Some(*to);
                 self.severity_changed = *sequence;
             }
@@ -133,6 +135,10 @@ impl Ticket {
                 self.level_changed = *sequence;
             }
             Event::PolicyChanged { to, .. } => self.policy_version.clone_from(to),
+            Event::ContractApplied { contract, plan, .. } => {
+                self.contract = Some(*contract);
+                self.plan.clone_from(plan);
+            }
             Event::TicketPaused { reason, .. } => {
                 Hold::begin(&mut self.holds, *at, HoldReason::Pause(*reason));
                 self.stand(Status::Paused, *sequence);
@@ -186,7 +192,8 @@ impl Ticket {
             | Event::ClockMet { .. }
             | Event::ClockRestated { .. }
             | Event::ClockCancelled { .. }
-            | Event::ClockCorrected { .. } => self.apply_clock(recorded),
+            | Event::ClockCorrected { .. }
+            | Event::ClockRepromised { .. } => self.apply_clock(recorded),
         }
     }
 
@@ -355,11 +362,12 @@ impl ClockRecord {
                 self.state = ClockState::Cancelled;
             }
             Event::ClockCorrected { .. } => self.correct(recorded, opened_under),
+            Event::ClockRepromised { .. } => self.repromise(recorded),
             _ => {}
         }
     }
 
-    fn unfinished(&self, now: Timestamp) -> ClockState {
+    pub(crate) fn unfinished(&self, now: Timestamp) -> ClockState {
         match (self.breached_at, self.paused_at) {
             (Some(_), _) => ClockState::MissedRunning,
             (None, Some(_)) => ClockState::Paused,

@@ -18,7 +18,7 @@ use crate::{Actor, Event, MessageId, Recorded, Ticket, TicketId};
 pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
     let first = events.get(..1)?;
     let mut ticket = Ticket::fold(id, first)?;
-    let request = request(&ticket, ticket.received_at);
+    let mut request = request(&ticket, ticket.received_at);
     let mut facts = Vec::new();
     let solutions: BTreeSet<MessageId> = events.iter().filter_map(solution).collect();
     for recorded in events.get(1..).unwrap_or_default() {
@@ -30,6 +30,8 @@ pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
         };
         facts.extend(told);
     }
+    // By what is known of the contract now.
+    request.plan.clone_from(&ticket.plan);
     Some(History {
         request,
         facts,

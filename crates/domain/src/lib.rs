@@ -22,7 +22,9 @@ mod notice;
 mod past;
 mod policies;
 mod publishing;
+mod recording;
 mod refusal;
+mod restated;
 pub mod text;
 mod ticket;
 
@@ -44,5 +46,6 @@ pub use notice::{Notice, NoticeKind, Recipient, RefusedMail, notices};
 pub use past::past_ticket;
 pub use policies::Policies;
 pub use publishing::{may_approve, may_take_effect};
+pub use recording::{may_begin, may_record};
 pub use refusal::Refusal;
 pub use ticket::{ClockRecord, Correction, Message, Status, Ticket};

@@ -118,6 +118,23 @@ impl Policies {
         promises
     }
 
+    /// As [`Policies::promises`], of one of the versions: `None` is the one the ticket
+    /// was opened under. Nothing, where the version is not known here.
+    #[must_use]
+    pub(crate) fn promises_of(&self, version: Option<&str>, request: &Request) -> Vec<Promise> {
+        let policy = match version {
+            None => Some(self.opened_under.as_ref()),
+            Some(version) => self.version(version),
+        };
+        let mut promises = policy.map_or_else(Vec::new, |policy| {
+            policy.promises_under(&self.overrides, request)
+        });
+        for promise in &mut promises {
+            promise.policy_version = version.map(str::to_owned);
+        }
+        promises
+    }
+
     /// The calendar a promise is measured in: that of its own version.
     #[must_use]
     pub fn calendar_of(&self, promise: &Promise) -> Option<&Calendar> {

@@ -70,6 +70,18 @@ pub enum Refusal {
     AlreadyInForce,
     #[error("give a reason: it stands on record")]
     ReasonMissing,
+    #[error("the period ends before it begins: give an end that lies after its beginning")]
+    PeriodEmpty,
+    #[error(
+        "another contract of this customer is in force then: amend or end that one, or begin later"
+    )]
+    ContractOverlaps,
+    #[error("the contract has no end ahead that a renewal could follow: amend it instead")]
+    NothingToRenew,
+    #[error("the policy has no plan `{given}`: use one of {known}")]
+    NoSuchPlan { given: String, known: String },
+    #[error("the overrides do not fit the policy:\n{problems}")]
+    OverridesUnread { problems: String },
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -106,6 +118,11 @@ impl Refusal {
         "second-person-needed",
         "already-in-force",
         "reason-missing",
+        "period-empty",
+        "contract-overlaps",
+        "nothing-to-renew",
+        "no-such-plan",
+        "overrides-unread",
         "clock",
     ];
 
@@ -142,6 +159,11 @@ impl Refusal {
             Self::SecondPersonNeeded => "second-person-needed",
             Self::AlreadyInForce => "already-in-force",
             Self::ReasonMissing => "reason-missing",
+            Self::PeriodEmpty => "period-empty",
+            Self::ContractOverlaps => "contract-overlaps",
+            Self::NothingToRenew => "nothing-to-renew",
+            Self::NoSuchPlan { .. } => "no-such-plan",
+            Self::OverridesUnread { .. } => "overrides-unread",
             Self::Clock(_) => "clock",
         }
     }

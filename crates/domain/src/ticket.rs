@@ -61,6 +61,8 @@ pub struct Ticket {
     pub subject: TextRef,
     pub severity_requested: Option<u8>,
     pub severity: Option<u8>,
+    /// Which severity was in force since when, from receipt on.
+    pub severities: Vec<(Timestamp, Option<u8>)>,
     pub plan: Option<String>,
     /// The statement of the contract that governs it; see [`Event::TicketOpened`](crate::Event).
     pub contract: Option<ContractSource>,
@@ -133,13 +135,15 @@ pub struct ClockRecord {
     /// True where it was cancelled because nothing is promised any more, not
     /// because the ticket was closed.
     pub withdrawn: bool,
-    /// What stood there before each correction of the calendar, oldest first.
+    /// What stood there before each correction of the calendar or the contract, oldest
+    /// first.
     pub corrections: Vec<Correction>,
     /// The breach that a later recorded act showed not to have happened.
     pub restated_breach_at: Option<Timestamp>,
 }
 
-/// A result that was measured in a wrong calendar, and why it was measured again.
+/// A result that was measured in a wrong calendar or under a contract that was not
+/// known yet, and why it was measured again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
     pub at: Timestamp,
@@ -186,6 +190,15 @@ impl Ticket {
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.status, Status::Open | Status::Paused)
+    }
+
+    /// The severity that was in force at an instant.
+    pub(crate) fn severity_at(&self, at: Timestamp) -> Option<u8> {
+        let mut known = self.severities.iter().rev();
+        let found = known.find(|(since, _)| *since <= at);
+        found
+            .or(self.severities.first())
+            .and_then(|(_, severity)| *severity)
     }
 
     /// The message with that id.

@@ -14,6 +14,7 @@ event-report-judged = { $complete ->
 event-severity-changed = { $who } changed the severity from { $from } to { $to }
 event-level-changed = { $who } handed it from level { $from } to level { $to }
 event-policy-changed = A new version of the policy applies to this ticket since { $since }
+event-contract-applied = { $who } applied the contract as it is known now
 event-ticket-paused = { $who } paused it: { $reason }
 event-ticket-resumed = { $answered ->
     [yes] The answer by { $who } ended the pause
@@ -39,6 +40,11 @@ event-clock-restated = { $clock } was kept at { $at } after all; the miss of { $
 event-clock-corrected = { $missed ->
     [yes] { $clock } was measured again in the corrected calendar: due { $due }, and missed. What was recorded before stays beside it
    *[no] { $clock } was measured again in the corrected calendar: due { $due }, and not missed. What was recorded before stays beside it
+  }
+event-clock-repromised = { $standing ->
+    [missed] { $clock } was measured again under the contract as it is known now: due { $due }, and missed. What was recorded before stays beside it
+    [due] { $clock } was measured again under the contract as it is known now: due { $due }, and not missed. What was recorded before stays beside it
+   *[open] { $clock } was measured again under the contract as it is known now: no time is running. What was recorded before stays beside it
   }
 event-clock-cancelled = { $clock }: the clock ended
 event-acknowledged-automatically = Acknowledged automatically, with the number and what is promised

@@ -14,6 +14,7 @@ event-report-judged = { $complete ->
 event-severity-changed = { $who } a changé la gravité de { $from } à { $to }
 event-level-changed = { $who } l'a transmis du niveau { $from } au niveau { $to }
 event-policy-changed = Une nouvelle version de la politique s'applique à ce ticket depuis le { $since }
+event-contract-applied = { $who } a appliqué le contrat tel qu'on le connaît maintenant
 event-ticket-paused = { $who } l'a mis en attente : { $reason }
 event-ticket-resumed = { $answered ->
     [yes] La réponse de { $who } a mis fin à l'attente
@@ -39,6 +40,11 @@ event-clock-restated = { $clock } : promesse finalement tenue le { $at } ; le d�
 event-clock-corrected = { $missed ->
     [yes] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, dépassée. Ce qui avait été noté reste à côté
    *[no] { $clock } : recalculé avec le calendrier corrigé ; échéance { $due }, sans dépassement. Ce qui avait été noté reste à côté
+  }
+event-clock-repromised = { $standing ->
+    [missed] { $clock } : recalculé selon le contrat tel qu'on le connaît maintenant ; échéance { $due }, dépassée. Ce qui avait été noté reste à côté
+    [due] { $clock } : recalculé selon le contrat tel qu'on le connaît maintenant ; échéance { $due }, sans dépassement. Ce qui avait été noté reste à côté
+   *[open] { $clock } : recalculé selon le contrat tel qu'on le connaît maintenant ; aucun délai ne court. Ce qui avait été noté reste à côté
   }
 event-clock-cancelled = { $clock } : le décompte a pris fin
 event-acknowledged-automatically = Accusé de réception envoyé automatiquement, avec le numéro et ce qui est promis

@@ -2,6 +2,7 @@
 //! of the facts is compared with what was recorded, and the difference becomes
 //! events. The same reading serves live tickets, explanations and verification.
 
+mod contract;
 mod correct;
 mod observe;
 mod owed;
@@ -14,6 +15,7 @@ use sla::policy::start_of;
 
 use crate::{ClockRecord, Policies, Refusal, Ticket};
 
+pub(crate) use contract::repromise_all;
 pub(crate) use correct::correct;
 pub(crate) use observe::{fall_due, observe, revive};
 pub(crate) use owed::owe;

@@ -3,6 +3,7 @@
 
 mod act;
 mod assign;
+mod contract;
 mod end;
 mod level;
 mod message;
@@ -144,6 +145,15 @@ pub fn decide(
         }
         Command::CorrectClocks { from, reason, .. } => {
             policies = policy::correct(&mut draft, from, reason, context)?;
+        }
+        Command::ApplyContract {
+            contract,
+            plan,
+            overrides,
+            reason,
+        } => {
+            let plan = plan.as_ref();
+            policies = contract::apply(&mut draft, *contract, plan, overrides, reason, context)?;
         }
         Command::ObserveClocks => {}
     }

@@ -46,6 +46,7 @@ pub fn sentence(
         | Event::TicketClosed
         | Event::TicketReopened { .. }
         | Event::TicketResolved { .. }
+        | Event::ContractApplied { .. }
         | Event::ClockCancelled { .. } => {}
         Event::PolicyChanged { since, .. } => with("since", instant(*since)),
         Event::ClockCorrected {
@@ -55,6 +56,19 @@ pub fn sentence(
         } => {
             with("due", due_at.map_or_else(String::new, instant));
             with("missed", yes_or_no(breached_at.is_some()));
+        }
+        Event::ClockRepromised {
+            due_at,
+            breached_at,
+            ..
+        } => {
+            with("due", due_at.map_or_else(String::new, instant));
+            let standing = match (breached_at, due_at) {
+                (Some(_), _) => "missed",
+                (None, Some(_)) => "due",
+                (None, None) => "open",
+            };
+            with("standing", standing.to_owned());
         }
         Event::ActRecorded { act, happened_at } => {
             with("act", word("act", act_name(*act)));

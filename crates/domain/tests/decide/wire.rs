@@ -20,6 +20,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "severity_changed",
     "level_changed",
     "policy_changed",
+    "contract_applied",
     "ticket_paused",
     "ticket_resumed",
     "ticket_resolved",
@@ -34,6 +35,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "clock_restated",
     "clock_cancelled",
     "clock_corrected",
+    "clock_repromised",
 ];
 
 #[test]

@@ -225,7 +225,9 @@ fn texts(event: &Event) -> Vec<&TextRef> {
         | Event::MessageAdded { text, .. }
         | Event::SeverityChanged { reason: text, .. }
         | Event::LevelChanged { reason: text, .. }
-        | Event::ClockCorrected { reason: text, .. } => vec![text],
+        | Event::ContractApplied { reason: text, .. }
+        | Event::ClockCorrected { reason: text, .. }
+        | Event::ClockRepromised { reason: text, .. } => vec![text],
         Event::TicketReopened { reason: text } | Event::TicketRated { comment: text, .. } => {
             text.iter().collect()
         }

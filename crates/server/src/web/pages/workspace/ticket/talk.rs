@@ -175,11 +175,13 @@ fn icon(event: &Event) -> &'static str {
         Event::TicketOpened { .. } | Event::MessageAdded { .. } => "○",
         Event::ActRecorded { .. } | Event::ReportJudged { .. } => "◆",
         Event::TicketAssigned { .. } | Event::LevelChanged { .. } => "→",
-        Event::SeverityChanged { .. } | Event::PolicyChanged { .. } => "◇",
+        Event::SeverityChanged { .. }
+        | Event::PolicyChanged { .. }
+        | Event::ContractApplied { .. } => "◇",
         Event::TicketPaused { .. } => "❚❚",
         Event::TicketResumed { .. } | Event::TicketReopened { .. } => "▶",
         Event::TicketResolved { .. } | Event::ClockMet { .. } | Event::ClockRestated { .. } => "✓",
-        Event::ClockCorrected { .. } => "◷",
+        Event::ClockCorrected { .. } | Event::ClockRepromised { .. } => "◷",
         Event::TicketClosed | Event::ClockCancelled { .. } => "–",
         Event::TicketRated { .. } => "★",
         Event::ClockStarted { .. } | Event::ClockMoved { .. } => "◷",
