@@ -27,7 +27,7 @@ use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
 pub use backtest::PastPage;
-pub use contracts::{Held, Owed};
+pub use contracts::{ContractChosen, Held, NewStatement, Owed, TOUCHED_MAX, Touched, TouchedClock};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;

@@ -95,6 +95,48 @@ impl Store {
         self.rows(sql, params![desk, contract], both).await
     }
 
+    /// Of all desks, the statements that are still to be applied to tickets, the one
+    /// recorded first before the others.
+    pub async fn statements_applying(&self, limit: i64) -> Result<Vec<StatementRow>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM contract_statements WHERE applied_after IS NOT NULL \
+             ORDER BY recorded_at, desk, contract, statement LIMIT $1",
+            StatementRow::COLUMNS
+        );
+        self.rows(sql, params![limit], StatementRow::read).await
+    }
+
+    /// A customer's tickets received from an instant until before another, by identity,
+    /// from after that one on.
+    pub async fn tickets_received(
+        &self,
+        desk: &str,
+        customer: &str,
+        (from, until): (i64, i64),
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT ticket FROM tickets WHERE desk = $1 AND customer = $2 \
+             AND received_at >= $3 AND received_at < $4 AND ticket > $5 ORDER BY ticket LIMIT $6";
+        let params = params![desk, customer, from, until, after, limit];
+        self.rows(sql.to_owned(), params, Row::take).await
+    }
+
+    /// Which tickets the statements of a contract restated, oldest statement first.
+    pub async fn contract_restatements(
+        &self,
+        desk: &str,
+        contract: &str,
+    ) -> Result<Vec<RestatementRow>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM contract_restatements WHERE desk = $1 AND contract = $2 \
+             ORDER BY statement, ticket",
+            RestatementRow::COLUMNS
+        );
+        self.rows(sql, params![desk, contract], RestatementRow::read)
+            .await
+    }
+
     pub async fn contract_statement(
         &self,
         desk: &str,

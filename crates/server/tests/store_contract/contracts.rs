@@ -8,6 +8,7 @@ use crate::{Fresh, fixture::*, on_both};
 on_both!(
     statements_come_in_the_order_in_which_they_were_recorded,
     a_page_of_customers_finds_its_contracts,
+    what_reaches_into_the_past_is_applied_until_no_ticket_is_left,
 );
 
 async fn statements_come_in_the_order_in_which_they_were_recorded(store: &Fresh) {
@@ -61,6 +62,48 @@ async fn a_page_of_customers_finds_its_contracts(store: &Fresh) {
         .unwrap();
     let found: Vec<&str> = found.iter().map(|(row, _)| row.customer.as_str()).collect();
     assert_eq!(found, ["bolt", "core"]);
+}
+
+async fn what_reaches_into_the_past_is_applied_until_no_ticket_is_left(store: &Fresh) {
+    let applying = |name: &str, after: Option<&str>, recorded_at| StatementRow {
+        applied_after: after.map(str::to_owned),
+        recorded_at,
+        ..statement("a", "c", name)
+    };
+    let received = |name: &str, customer: &str, received_at| TicketRow {
+        customer: customer.into(),
+        received_at,
+        ..ticket("a", name, 1)
+    };
+    let rows = [
+        contract("a", "c", "acme").insert(),
+        applying("s1", Some("t9"), 8).insert(),
+        applying("s2", Some(""), 7).insert(),
+        applying("s3", None, 6).insert(),
+        received("t1", "acme", 9).insert(),
+        received("t2", "acme", 10).insert(),
+        received("t3", "bolt", 10).insert(),
+        received("t4", "acme", 19).insert(),
+        received("t5", "acme", 20).insert(),
+        restatement("a", "c", "s2", "t1").insert(),
+        restatement("a", "c", "s1", "t2").insert(),
+        restatement("a", "d", "s1", "t2").insert(),
+    ];
+    store.write(Write::rows(rows)).await.unwrap();
+    let waiting = store.statements_applying(9).await.unwrap();
+    let names: Vec<&str> = waiting.iter().map(|row| row.statement.as_str()).collect();
+    assert_eq!(names, ["s2", "s1"]);
+    assert_eq!(store.statements_applying(1).await.unwrap().len(), 1);
+    let found = async |after: &str, limit| {
+        let found = store.tickets_received("a", "acme", (10, 20), after, limit);
+        found.await.unwrap()
+    };
+    assert_eq!(found("", 9).await, ["t2", "t4"]);
+    assert_eq!(found("", 1).await, ["t2"]);
+    assert_eq!(found("t2", 9).await, ["t4"]);
+    let restated = store.contract_restatements("a", "c").await.unwrap();
+    let restated: Vec<&str> = restated.iter().map(|row| row.ticket.as_str()).collect();
+    assert_eq!(restated, ["t2", "t1"]);
 }
 
 /// The schema as it was before there were contracts, with a customer of each kind.

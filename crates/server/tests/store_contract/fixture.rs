@@ -60,6 +60,21 @@ pub(crate) fn statement(desk: &str, contract: &str, statement: &str) -> Statemen
     }
 }
 
+pub(crate) fn restatement(
+    desk: &str,
+    contract: &str,
+    statement: &str,
+    ticket: &str,
+) -> RestatementRow {
+    RestatementRow {
+        desk: desk.into(),
+        contract: contract.into(),
+        statement: statement.into(),
+        ticket: ticket.into(),
+        restated_at: 1,
+    }
+}
+
 pub(crate) fn contact(desk: &str, contact: &str) -> ContactRow {
     ContactRow {
         desk: desk.into(),

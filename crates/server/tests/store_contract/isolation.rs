@@ -22,6 +22,7 @@ async fn fill(store: &Fresh, id: &str) {
         customer(id, "acme").insert(),
         contract(id, "c", "acme").insert(),
         statement(id, "c", "s").insert(),
+        restatement(id, "c", "s", "t").insert(),
         BlobRow {
             desk: desk.clone(),
             digest: digest.clone(),
@@ -161,6 +162,10 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
     assert_eq!(store.contract("b", "c").await.unwrap(), nothing);
     let found = store.contract_statement("b", "c", "s").await.unwrap();
     assert_eq!(found, None);
+    let received = store.tickets_received("b", "acme", (i64::MIN, i64::MAX), "", 9);
+    assert!(received.await.unwrap().is_empty());
+    let restated = store.contract_restatements("b", "c").await.unwrap();
+    assert!(restated.is_empty());
     assert_eq!(store.agent_by_id("b", "ada").await.unwrap(), None);
     assert_eq!(
         store

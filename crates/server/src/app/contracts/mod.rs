@@ -1,7 +1,9 @@
 //! What customers bought: contracts are read here and handed to the decisions, which
-//! know their rules. Recording what a contract says is [`record`].
+//! know their rules. Recording what a contract says is [`record`]; what reaches into
+//! the past is shown and carried out by [`touched`].
 
 mod record;
+mod touched;
 
 use std::collections::HashMap;
 
@@ -10,11 +12,17 @@ use domain::{
     StatementId, Terms, Ticket, contract_facts,
 };
 use jiff::Timestamp;
-use sla::policy::Overrides;
+use sla::policy::{Diagnostic, Overrides, Policy};
+
+pub use record::{ContractChosen, NewStatement};
+pub use touched::{TOUCHED_MAX, Touched, TouchedClock};
 
 use super::App;
 use crate::error::AppError;
 use crate::store::{ContractRead, ContractRow, CustomerRow, StatementRow};
+
+/// How a contract's overrides are called in findings.
+const OVERRIDES_FILE: &str = "contract.toml";
 
 /// A contract as it is stored, and as it is reckoned with.
 #[derive(Clone, Debug)]
@@ -133,25 +141,33 @@ pub(crate) fn facts(held: &[Held], at: Timestamp, known_at: Timestamp) -> Contra
 }
 
 /// The same versions with what the contract promises otherwise.
-///
-/// They were checked when they were recorded. A version that came since may not know
-/// a target of theirs any more: a ticket must be opened all the same, so it is then
-/// measured as the policy says, and the log tells who has to look.
 pub(crate) fn under(policies: Policies, overrides: &str) -> Policies {
     if overrides.is_empty() {
         return policies;
     }
-    let parsed = Overrides::parse(&policies, "contract.toml", overrides);
-    match parsed.overrides {
-        Some(overrides) => policies.under(overrides),
-        None => {
-            let version = policies.version();
-            let reasons: Vec<String> = parsed.diagnostics.iter().map(ToString::to_string).collect();
-            let reasons = reasons.join("\n");
-            tracing::error!(version, reasons, "a contract's overrides fit no policy");
-            policies
-        }
-    }
+    let overrides = overrides_for(&policies, overrides);
+    policies.under(overrides)
+}
+
+/// What a contract promises otherwise than a policy.
+///
+/// It was checked when it was recorded. A version that came since may not know a
+/// target of it any more: a ticket must be opened all the same, so it is then measured
+/// as the policy says, and the log tells who has to look.
+fn overrides_for(policy: &Policy, text: &str) -> Overrides {
+    let parsed = Overrides::parse(policy, OVERRIDES_FILE, text);
+    parsed.overrides.unwrap_or_else(|| {
+        let version = policy.version();
+        let reasons = findings(&parsed.diagnostics);
+        tracing::error!(version, reasons, "a contract's overrides fit no policy");
+        Overrides::default()
+    })
+}
+
+/// Findings about a contract's overrides, one after the other.
+fn findings(diagnostics: &[Diagnostic]) -> String {
+    let all: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    all.join("\n")
 }
 
 /// Rows that come contract by contract, as contracts.
