@@ -27,7 +27,10 @@ use crate::error::AppError;
 use crate::store::{DeskRow, Store};
 
 pub use backtest::PastPage;
-pub use contracts::{ContractChosen, Held, NewStatement, Owed, TOUCHED_MAX, Touched, TouchedClock};
+pub use contracts::{
+    Change, ContractChosen, Held, NewStatement, Owed, Said, TOUCHED_MAX, Touched, TouchedClock,
+    beginning, last_day,
+};
 pub use desks::NewDesk;
 pub use execute::{Done, Once, Order};
 pub use import::History;

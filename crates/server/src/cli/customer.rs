@@ -241,7 +241,7 @@ async fn disable(customer: &str, of: &OfDesk, out: &mut impl Write) -> Result<An
 }
 
 /// The customer with that id or name.
-async fn find(app: &App, desk: &str, customer: &str) -> Result<CustomerRow, Failure> {
+pub(super) async fn find(app: &App, desk: &str, customer: &str) -> Result<CustomerRow, Failure> {
     let by_id = app.store().customer_by_id(desk, customer).await?;
     let found = match by_id {
         Some(row) => Some(row),

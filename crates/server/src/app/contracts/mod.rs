@@ -2,6 +2,7 @@
 //! know their rules. Recording what a contract says is [`record`]; what reaches into
 //! the past is shown and carried out by [`touched`].
 
+mod change;
 mod record;
 mod touched;
 
@@ -14,6 +15,7 @@ use domain::{
 use jiff::Timestamp;
 use sla::policy::{Diagnostic, Overrides, Policy};
 
+pub use change::{Change, Said, beginning, last_day};
 pub use record::{ContractChosen, NewStatement};
 pub use touched::{TOUCHED_MAX, Touched, TouchedClock};
 
