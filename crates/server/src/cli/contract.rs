@@ -198,7 +198,9 @@ async fn record(command: &Command, how: &How, out: &mut impl Write) -> Result<An
         told::touched(&touched, &desk, None, how.of.json, out)?;
         return Ok(Answer::Yes);
     }
-    let statement = app.record_statement(&name, &customer, chosen, &new).await?;
+    let statement = app
+        .record_statement(&name, &customer, chosen, &new, None)
+        .await?;
     while apply_waiting(&app).await? > 0 {}
     told::touched(&touched, &desk, Some(&statement), how.of.json, out)?;
     Ok(Answer::Yes)

@@ -134,7 +134,8 @@ async fn record(bed: &Bed, new: &NewStatement) -> Result<StatementRow, AppError>
     let acme = ACME.to_string();
     let known = ContractChosen::Known(&acme);
     let app = &bed.app;
-    app.record_statement(&desk(DESK), &acme, known, new).await
+    app.record_statement(&desk(DESK), &acme, known, new, None)
+        .await
 }
 
 async fn touched(bed: &Bed, new: &NewStatement) -> Vec<server::app::Touched> {
@@ -277,7 +278,7 @@ async fn what_is_refused_writes_nothing(bed: &Bed) {
     let second = ContractChosen::New("A second one");
     let app = &bed.app;
     let refused = app
-        .record_statement(&desk(DESK), &acme, second, &good)
+        .record_statement(&desk(DESK), &acme, second, &good, None)
         .await;
     assert!(
         matches!(refused, Err(AppError::Refused(Refusal::ContractOverlaps))),

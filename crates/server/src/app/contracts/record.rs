@@ -6,10 +6,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::Overrides;
 
-use super::super::App;
+use super::super::{App, Once};
 use super::{Held, OVERRIDES_FILE, findings, held};
 use crate::error::AppError;
-use crate::store::{AuditRow, ContractRow, CustomerRow, Gate, RowOp, StatementRow, Value, Write};
+use crate::store::{
+    AuditRow, ContractRow, CustomerRow, Gate, OnceResult, RowOp, StatementRow, Value, Write,
+};
 
 /// How long before a contract lapses its customer is told. No policy says so: it is the
 /// desk's own.
@@ -68,7 +70,7 @@ impl App {
 
     /// Records one more statement of a contract, or the first of a new one (`contract`
     /// is then its name). Where it reaches into the past it is applied to the tickets
-    /// received since, a batch at a time.
+    /// received since, a batch at a time. Under a key it is recorded once.
     ///
     /// # Errors
     /// As [`App::touched`]; [`Refusal::ReasonMissing`] where tickets are concerned.
@@ -78,6 +80,7 @@ impl App {
         customer: &str,
         contract: ContractChosen<'_>,
         new: &NewStatement,
+        once: Option<&Once>,
     ) -> Result<StatementRow, AppError> {
         let recordable = self.recordable(desk, customer, contract, new).await?;
         let reason = new.reason.as_deref().unwrap_or_default();
@@ -111,6 +114,16 @@ impl App {
                     ("notice_at", Value::from(row.notice_at)),
                 ],
             })
+        };
+        let write = match once {
+            Some(once) => write.gate(Gate::Once {
+                desk: statement.desk.clone(),
+                scope: once.scope.clone(),
+                key: once.key.clone(),
+                at: statement.recorded_at,
+                result: OnceResult::Text(format!("{} {}", once.fingerprint, statement.statement)),
+            }),
+            None => write,
         };
         self.store().write(write).await?;
         Ok(statement)

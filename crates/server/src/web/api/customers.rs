@@ -190,7 +190,7 @@ async fn shown(api: &Api, caller: &Caller, row: CustomerRow) -> Result<Customer,
     Ok(Customer::new(row, plan))
 }
 
-async fn found(api: &Api, caller: &Caller, id: &str) -> Result<CustomerRow, Problem> {
+pub(super) async fn found(api: &Api, caller: &Caller, id: &str) -> Result<CustomerRow, Problem> {
     let missing = AppError::NotFound("customer");
     let Ok(id) = id.parse::<CustomerId>() else {
         return Err(missing.into());
