@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_renewal_begins_where_the_last_term_ends_and_keeps_what_was_bought() {
         let year = contract(&[(0, Some(365), in_force())]);
-        let (from, terms) = year.renewal(day(9)).unwrap();
+        let (from, terms) = year.renewal(day(9)).expect("it lapses");
         assert_eq!((from, terms.plan.as_deref()), (day(365), Some("gold")));
         for over in [
             contract(&[(0, None, in_force())]),

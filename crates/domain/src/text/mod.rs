@@ -44,13 +44,14 @@ impl Language {
             .find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
-    fn sources(self) -> [&'static str; 5] {
+    fn sources(self) -> [&'static str; 6] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/words.ftl"),
                 include_str!("../../locales/en/sentences.ftl"),
                 include_str!("../../locales/en/mails.ftl"),
                 include_str!("../../locales/en/pages.ftl"),
+                include_str!("../../locales/en/contracts.ftl"),
                 include_str!("../../locales/en/policies.ftl"),
             ],
             Self::Fr => [
@@ -58,6 +59,7 @@ impl Language {
                 include_str!("../../locales/fr/sentences.ftl"),
                 include_str!("../../locales/fr/mails.ftl"),
                 include_str!("../../locales/fr/pages.ftl"),
+                include_str!("../../locales/fr/contracts.ftl"),
                 include_str!("../../locales/fr/policies.ftl"),
             ],
         }

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod contracts;
 mod forms;
 mod routes;
 mod sign_in;
