@@ -1,6 +1,6 @@
-//! Applies what was said of contracts to the tickets it reaches back to: a bounded
-//! batch at a time, until none is left. It decides nothing; that a statement is to be
-//! applied stands in its row.
+//! Applies what was said of contracts to the tickets it reaches back to, and tells
+//! customers of contracts that lapse: a bounded batch at a time, until none is left. It
+//! decides nothing; that something is to be applied or told stands in its row.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const SLEEP: Duration = Duration::from_secs(2);
 /// Applies for ever.
 pub async fn run(app: App) {
     loop {
-        match apply_waiting(&app).await {
+        match round(&app).await {
             Ok(0) => tokio::time::sleep(SLEEP).await,
             Ok(_) => {}
             Err(error) => {
@@ -24,6 +24,27 @@ pub async fn run(app: App) {
             }
         }
     }
+}
+
+async fn round(app: &App) -> Result<usize, AppError> {
+    Ok(apply_waiting(app).await? + notice_lapsing(app).await?)
+}
+
+/// Tells the customers of a batch of contracts that they lapse; answers of how many.
+///
+/// # Errors
+/// When the store fails.
+pub async fn notice_lapsing(app: &App) -> Result<usize, AppError> {
+    let now = app.now().as_microsecond();
+    let waiting = app.store().contracts_noticing(now, BATCH).await?;
+    for contract in &waiting {
+        match app.notice_lapsing(contract).await {
+            // Another node was quicker.
+            Ok(()) | Err(AppError::Busy) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(waiting.len())
 }
 
 /// One batch of tickets for each statement that is still to be applied; answers how many

@@ -52,3 +52,6 @@ contract-usual = Usually
 contract-here = Here
 contract-clause = Clause
 flash-contract = Recorded. Tickets it concerns are restated one after the other.
+contract-lapses = It ends on { $day }, and no renewal is recorded. The customer is told 30 days before.
+facts-contract = Contract
+facts-contract-look = What was bought

@@ -304,6 +304,7 @@ notice-clock-breached = Late
 notice-mail-refused = Mail not accepted
 notice-policy-changing = Coming change of the policy
 notice-policy-withdrawn = Withdrawn change of the policy
+notice-contract-lapsing = End of a contract ahead
 notice-sign-in = Link to sign in
 notice-unknown = Unreadable notice
 flash-no-such-number = No ticket of this desk has that number.

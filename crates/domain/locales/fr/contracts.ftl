@@ -52,3 +52,6 @@ contract-usual = D'habitude
 contract-here = Ici
 contract-clause = Clause
 flash-contract = C'est consigné. Les tickets concernés sont recalculés l'un après l'autre.
+contract-lapses = Il prend fin le { $day }, et aucun renouvellement n'est consigné. Le client en est informé 30 jours avant.
+facts-contract = Contrat
+facts-contract-look = Ce qui a été acheté

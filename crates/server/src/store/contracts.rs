@@ -106,6 +106,21 @@ impl Store {
         self.rows(sql, params![limit], StatementRow::read).await
     }
 
+    /// Of all desks, the contracts of whose end the customer is to be told by now, the
+    /// one that is longest due before the others.
+    pub async fn contracts_noticing(
+        &self,
+        now: i64,
+        limit: i64,
+    ) -> Result<Vec<ContractRow>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM contracts WHERE notice_at IS NOT NULL AND notice_at <= $1 \
+             ORDER BY notice_at, desk, contract LIMIT $2",
+            ContractRow::COLUMNS
+        );
+        self.rows(sql, params![now, limit], ContractRow::read).await
+    }
+
     /// A customer's tickets received from an instant until before another, by identity,
     /// from after that one on.
     pub async fn tickets_received(

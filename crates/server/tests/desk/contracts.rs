@@ -5,7 +5,7 @@ use domain::{
     TicketId,
 };
 use server::app::{ContractChosen, NewStatement};
-use server::contracts::apply_waiting;
+use server::contracts::{apply_waiting, notice_lapsing};
 use server::error::AppError;
 use server::store::{StatementRow, Write};
 use sla::policy::Act;
@@ -19,6 +19,7 @@ on_both!(
     a_call_written_down_later_is_owed_what_was_bought_then,
     an_amendment_signed_late_restates_what_it_lists,
     what_is_refused_writes_nothing,
+    a_contract_that_lapses_is_told_of_once,
     an_amendment_is_applied_in_batches_and_goes_on_after_a_stop,
 );
 
@@ -298,6 +299,60 @@ async fn what_is_refused_writes_nothing(bed: &Bed) {
         0,
         "it reaches into no past"
     );
+}
+
+async fn a_contract_that_lapses_is_told_of_once(bed: &Bed) {
+    let year = NewStatement {
+        reason: None,
+        says: Says::InForce(Terms::of_plan(Some("patrol".to_owned()))),
+        ..sooner("2026-11-18T08:00:00Z", Some("2027-01-31T00:00:00Z"))
+    };
+    record(bed, &year).await.unwrap();
+    let over = NewStatement {
+        until: None,
+        says: Says::Ended,
+        ..sooner("2027-01-31T00:00:00Z", None)
+    };
+    // Acme had the plan for ever: only with an end of its own does it lapse.
+    assert_eq!(notice_lapsing(&bed.app).await.unwrap(), 0);
+    record(bed, &over).await.unwrap();
+    let lapsing = NewStatement {
+        until: Some(at("2027-01-31T00:00:00Z")),
+        ..year.clone()
+    };
+    let acme = ACME.to_string();
+    let globex = crate::bed::GLOBEX.to_string();
+    let app = &bed.app;
+    let ended = NewStatement {
+        from: at("2026-11-18T08:00:00Z"),
+        until: None,
+        says: Says::Ended,
+        ..year.clone()
+    };
+    let known = ContractChosen::Known(&globex);
+    app.record_statement(&desk(DESK), &globex, known, &ended, None)
+        .await
+        .unwrap();
+    let second = ContractChosen::New("Support 2026");
+    app.record_statement(&desk(DESK), &globex, second, &lapsing, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        app.contracts(&desk(DESK), &acme).await.unwrap()[0]
+            .row
+            .notice_at,
+        None
+    );
+    assert_eq!(notice_lapsing(app).await.unwrap(), 0, "not yet");
+    bed.advance("2027-01-01T00:00:00Z");
+    assert_eq!(notice_lapsing(app).await.unwrap(), 1);
+    assert_eq!(notice_lapsing(app).await.unwrap(), 0, "once");
+    let mails = bed.outbox(DESK).await;
+    let told: Vec<&str> = mails.iter().map(|row| row.notice.as_str()).collect();
+    let told = told
+        .iter()
+        .filter(|notice| notice.contains("contract_lapsing"));
+    assert_eq!(told.count(), 1, "{mails:?}");
 }
 
 async fn an_amendment_is_applied_in_batches_and_goes_on_after_a_stop(bed: &Bed) {

@@ -26,6 +26,7 @@ const OF_THE_INSTALLATION: &[&str] = &[
     "publications_announcing",
     "publications_taking",
     "statements_applying",
+    "contracts_noticing",
     // Take a row, which names its desk.
     "contact_insert",
     "contact_upsert",

@@ -8,6 +8,7 @@ use crate::{Fresh, fixture::*, on_both};
 on_both!(
     statements_come_in_the_order_in_which_they_were_recorded,
     a_page_of_customers_finds_its_contracts,
+    contracts_are_noticed_when_it_is_time,
     what_reaches_into_the_past_is_applied_until_no_ticket_is_left,
 );
 
@@ -64,16 +65,41 @@ async fn a_page_of_customers_finds_its_contracts(store: &Fresh) {
     assert_eq!(found, ["bolt", "core"]);
 }
 
+async fn contracts_are_noticed_when_it_is_time(store: &Fresh) {
+    let at = |name: &str, notice_at| ContractRow {
+        notice_at,
+        ..contract("a", name, "acme")
+    };
+    let rows = [
+        at("c1", Some(20)).insert(),
+        at("c2", Some(10)).insert(),
+        at("c3", Some(21)).insert(),
+        at("c4", None).insert(),
+    ];
+    store.write(Write::rows(rows)).await.unwrap();
+    let names = async |now, limit| -> Vec<String> {
+        let due = store.contracts_noticing(now, limit).await.unwrap();
+        due.into_iter().map(|row| row.contract).collect()
+    };
+    assert_eq!(names(20, 9).await, ["c2", "c1"]);
+    assert_eq!(names(20, 1).await, ["c2"]);
+    assert!(names(9, 9).await.is_empty());
+}
+
 async fn what_reaches_into_the_past_is_applied_until_no_ticket_is_left(store: &Fresh) {
     let applying = |name: &str, after: Option<&str>, recorded_at| StatementRow {
         applied_after: after.map(str::to_owned),
         recorded_at,
         ..statement("a", "c", name)
     };
-    let received = |name: &str, customer: &str, received_at| TicketRow {
-        customer: customer.into(),
-        received_at,
-        ..ticket("a", name, 1)
+    let mut number = 0;
+    let mut received = |name: &str, customer: &str, received_at| {
+        number += 1;
+        TicketRow {
+            customer: customer.into(),
+            received_at,
+            ..ticket("a", name, number)
+        }
     };
     let rows = [
         contract("a", "c", "acme").insert(),

@@ -3,6 +3,7 @@
 //! the past is shown and carried out by [`touched`].
 
 mod change;
+mod lapsing;
 mod record;
 mod touched;
 

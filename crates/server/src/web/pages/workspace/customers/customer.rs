@@ -64,6 +64,8 @@ struct ContractView {
     name: String,
     segments: Vec<Stretch>,
     statements: Vec<Stretch>,
+    /// The last day, where nothing was said of what comes then.
+    lapses: Option<String>,
     restated: Vec<String>,
 }
 
@@ -184,7 +186,10 @@ async fn contract(
             restated.push(format!("{}-{number}", staff.desk.prefix));
         }
     }
+    let lapses_at = held.contract.lapses_at(reader.now);
+    let lapses_at = lapses_at.filter(|at| *at > reader.now);
     Ok(ContractView {
+        lapses: lapses_at.map(|at| last_day(at, zone).to_string()),
         id: held.row.contract,
         name: held.row.name,
         segments,
