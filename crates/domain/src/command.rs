@@ -2,11 +2,11 @@
 //! that repeating one creates nothing twice and deciding stays pure.
 
 use jiff::Timestamp;
-use sla::policy::{Act, Coverage, PauseReason};
+use sla::policy::{Act, Coverage, Overrides, PauseReason};
 
 use crate::{
-    AgentId, Channel, ContactId, CoverageFacts, CustomerId, Kind, MessageId, Rating, TextId,
-    TicketId,
+    AgentId, Channel, ContactId, ContractSource, CoverageFacts, CustomerId, Kind, MessageId,
+    Rating, TextId, TicketId,
 };
 
 /// A wish, in the imperative.
@@ -141,6 +141,15 @@ pub enum Command {
         to: String,
         reason: NewText,
     },
+    /// The contract, as it is known now, says something else for the instant of receipt:
+    /// the promises are chosen again, and what was recorded stays beside them.
+    ApplyContract {
+        contract: ContractSource,
+        plan: Option<String>,
+        /// Read for the policy version that governs the ticket.
+        overrides: Overrides,
+        reason: NewText,
+    },
     /// Look at the clocks again: what fell due meanwhile is written down.
     ObserveClocks,
 }
@@ -217,7 +226,8 @@ impl Command {
             | Self::ChangeLevel { reason, .. }
             | Self::ReopenTicket { reason, .. }
             | Self::DisputeCoverage { reason }
-            | Self::CorrectClocks { reason, .. } => vec![reason],
+            | Self::CorrectClocks { reason, .. }
+            | Self::ApplyContract { reason, .. } => vec![reason],
             Self::AnswerSeverity { reason: text, .. }
             | Self::RateTicket { comment: text, .. }
             | Self::DecideCoverage { reason: text, .. } => text.iter().collect(),

@@ -223,7 +223,7 @@ mod tests {
     use super::*;
 
     fn day(day: i64) -> Timestamp {
-        Timestamp::from_second(day * 86_400).unwrap()
+        Timestamp::from_second(day * 86_400).expect("a day soon after 1970")
     }
 
     fn statement(id: u128, from: i64, until: Option<i64>, recorded: i64, says: Says) -> Statement {

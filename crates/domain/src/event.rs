@@ -9,8 +9,8 @@ use sla::history::Absorbed;
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
 use crate::{
-    Actor, AgentId, Author, ContactId, CoverageRuling, CustomerId, MessageId, NewText, TextId,
-    Ticket, TicketId,
+    Actor, AgentId, Author, ContactId, ContractSource, CoverageRuling, CustomerId, MessageId,
+    NewText, TextId, Ticket, TicketId,
 };
 
 /// One thing that happened, in the past tense.
@@ -37,6 +37,10 @@ pub enum Event {
         level: u8,
         policy_version: String,
         received_at: Timestamp,
+        /// The statement of the contract by which it was decided what is owed; `None`
+        /// without a contract, and where it was opened before contracts were kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contract: Option<ContractSource>,
     },
     MessageAdded {
         message: MessageId,
@@ -106,6 +110,12 @@ pub enum Event {
         from: String,
         to: String,
         since: Timestamp,
+    },
+    /// The contract as it became known since governs the ticket from its receipt on.
+    ContractApplied {
+        contract: ContractSource,
+        plan: Option<String>,
+        reason: TextRef,
     },
     TicketPaused {
         reason: PauseReason,
@@ -226,6 +236,22 @@ pub enum Event {
         clock: String,
         breached_at: Option<Timestamp>,
     },
+    /// Another contract governs: the promises were chosen again and the clock measured
+    /// under them. What was recorded before stays beside it.
+    ClockRepromised {
+        clock: String,
+        /// One for each promise it lived under, each since the same instant.
+        promises: Vec<Promise>,
+        reason: TextRef,
+        started_at: Option<Timestamp>,
+        paused_at: Option<Timestamp>,
+        warn_at: Option<Timestamp>,
+        due_at: Option<Timestamp>,
+        warned_at: Option<Timestamp>,
+        breached_at: Option<Timestamp>,
+        late_on_arrival: bool,
+        met_at: Option<Timestamp>,
+    },
 }
 
 /// Why a clock moved.
@@ -339,6 +365,7 @@ impl Event {
         "workaround_accepted",
         "level_changed",
         "policy_changed",
+        "contract_applied",
         "ticket_paused",
         "ticket_resumed",
         "ticket_resolved",
@@ -361,6 +388,7 @@ impl Event {
         "clock_corrected",
         "clock_absorbed",
         "clock_separated",
+        "clock_repromised",
     ];
 
     /// The stored name.
@@ -380,6 +408,7 @@ impl Event {
             Self::WorkaroundAccepted { .. } => "workaround_accepted",
             Self::LevelChanged { .. } => "level_changed",
             Self::PolicyChanged { .. } => "policy_changed",
+            Self::ContractApplied { .. } => "contract_applied",
             Self::TicketPaused { .. } => "ticket_paused",
             Self::TicketResumed { .. } => "ticket_resumed",
             Self::TicketResolved { .. } => "ticket_resolved",
@@ -402,6 +431,7 @@ impl Event {
             Self::ClockCorrected { .. } => "clock_corrected",
             Self::ClockAbsorbed { .. } => "clock_absorbed",
             Self::ClockSeparated { .. } => "clock_separated",
+            Self::ClockRepromised { .. } => "clock_repromised",
         }
     }
 
@@ -418,6 +448,7 @@ impl Event {
             | Self::ClockCorrected { clock, .. }
             | Self::ClockAbsorbed { clock, .. }
             | Self::ClockSeparated { clock, .. }
+            | Self::ClockRepromised { clock, .. }
             | Self::ClockCancelled { clock } => Some(clock),
             _ => None,
         }

@@ -41,6 +41,7 @@ impl Ticket {
             level,
             policy_version,
             received_at,
+            contract,
         } = &recorded.event
         else {
             return None;
@@ -60,7 +61,9 @@ impl Ticket {
             grading: Grading::default(),
             priority_requested: priority_requested.clone(),
             priority: priority.clone(),
+            severities: vec![(*received_at, *severity)],
             plan: plan.clone(),
+            contract: *contract,
             level: *level,
             policy_version: policy_version.clone(),
             opened_under: policy_version.clone(),
@@ -169,6 +172,10 @@ impl Ticket {
                     merged.policy_changed = true;
                 }
             }
+            Event::ContractApplied { contract, plan, .. } => {
+                self.contract = Some(*contract);
+                self.plan.clone_from(plan);
+            }
             Event::TicketPaused { reason, .. } => {
                 Hold::begin(&mut self.holds, *at, HoldReason::Pause(*reason));
                 self.stand(Status::Paused, *sequence);
@@ -236,6 +243,7 @@ impl Ticket {
             | Event::ClockRestated { .. }
             | Event::ClockCancelled { .. }
             | Event::ClockCorrected { .. }
+            | Event::ClockRepromised { .. }
             | Event::ClockAbsorbed { .. }
             | Event::ClockSeparated { .. } => self.apply_clock(recorded),
         }

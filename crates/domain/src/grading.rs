@@ -100,6 +100,7 @@ impl Ticket {
     }
 
     fn in_force(&mut self, graded: Graded) {
+        self.severities.push((graded.at, Some(graded.severity)));
         self.severity = Some(graded.severity);
         for taken in &mut self.absorbed {
             taken.facts.request.severity = Some(graded.severity);

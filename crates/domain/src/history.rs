@@ -18,7 +18,7 @@ use crate::{Actor, Event, MessageId, Recorded, Ticket, TicketId};
 pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
     let first = events.get(..1)?;
     let mut ticket = Ticket::fold(id, first)?;
-    let request = request(&ticket);
+    let mut request = request(&ticket);
     let mut facts = Vec::new();
     let solutions: BTreeSet<MessageId> = events.iter().filter_map(solution).collect();
     let report = events.iter().find_map(message);
@@ -35,6 +35,8 @@ pub fn history(id: TicketId, events: &[Recorded]) -> Option<History> {
         };
         facts.extend(told);
     }
+    // By what is known of the contract now.
+    request.plan.clone_from(&ticket.plan);
     Some(History {
         request,
         facts,

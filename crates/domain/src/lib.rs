@@ -24,7 +24,9 @@ mod notice;
 mod past;
 mod policies;
 mod publishing;
+mod recording;
 mod refusal;
+mod restated;
 pub mod text;
 mod ticket;
 
@@ -48,6 +50,7 @@ pub use notice::{Notice, NoticeKind, Recipient, RefusedMail, Restated, notices};
 pub use past::past_ticket;
 pub use policies::Policies;
 pub use publishing::{may_approve, may_correct, may_take_effect};
+pub use recording::{may_begin, may_record};
 pub use refusal::Refusal;
 pub use ticket::{
     AbsorbedBy, AbsorbedTicket, ClockRecord, ClockResult, Correction, MergedInto, Message, Status,

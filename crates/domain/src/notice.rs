@@ -104,6 +104,13 @@ pub enum NoticeKind {
         version: String,
         effective_at: Timestamp,
     },
+    /// A contract lapses soon, and nothing was said of what comes then.
+    ContractLapsing {
+        /// How people call it.
+        contract: String,
+        /// The first instant without it.
+        lapses_at: Timestamp,
+    },
     /// A one-time link to sign in.
     SignIn {
         secret: String,

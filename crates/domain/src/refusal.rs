@@ -132,6 +132,18 @@ pub enum Refusal {
     ReasonUnstated,
     #[error("the customer's disagreement stands already and waits for an answer")]
     AlreadyDisputed,
+    #[error("the period ends before it begins: give an end that lies after its beginning")]
+    PeriodEmpty,
+    #[error(
+        "another contract of this customer is in force then: amend or end that one, or begin later"
+    )]
+    ContractOverlaps,
+    #[error("the contract has no end ahead that a renewal could follow: amend it instead")]
+    NothingToRenew,
+    #[error("the policy has no plan `{given}`: use one of {known}")]
+    NoSuchPlan { given: String, known: String },
+    #[error("the overrides do not fit the policy:\n{problems}")]
+    OverridesUnread { problems: String },
     #[error("the ticket's clock could not be computed: {0}")]
     Clock(String),
 }
@@ -192,6 +204,11 @@ impl Refusal {
         "coverage-refused",
         "reason-unstated",
         "already-disputed",
+        "period-empty",
+        "contract-overlaps",
+        "nothing-to-renew",
+        "no-such-plan",
+        "overrides-unread",
         "clock",
     ];
 
@@ -252,6 +269,11 @@ impl Refusal {
             Self::CoverageRefused { .. } => "coverage-refused",
             Self::ReasonUnstated => "reason-unstated",
             Self::AlreadyDisputed => "already-disputed",
+            Self::PeriodEmpty => "period-empty",
+            Self::ContractOverlaps => "contract-overlaps",
+            Self::NothingToRenew => "nothing-to-renew",
+            Self::NoSuchPlan { .. } => "no-such-plan",
+            Self::OverridesUnread { .. } => "overrides-unread",
             Self::Clock(_) => "clock",
         }
     }

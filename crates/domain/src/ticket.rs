@@ -10,8 +10,8 @@ use sla::history::{Absorbed, Hears};
 use sla::policy::{Act, Audience, Metric, PauseReason, Promise};
 
 use crate::{
-    AgentId, Author, Channel, ContactId, CoverageRecord, CustomerId, Grading, Kind, MessageId,
-    Rating, TextRef, TicketId,
+    AgentId, Author, Channel, ContactId, ContractSource, CoverageRecord, CustomerId, Grading, Kind,
+    MessageId, Rating, TextRef, TicketId,
 };
 
 /// Where a ticket stands.
@@ -77,7 +77,11 @@ pub struct Ticket {
     pub priority_requested: Option<String>,
     /// The priority in force; `None` where the policy has none.
     pub priority: Option<String>,
+    /// Which severity was in force since when, from receipt on.
+    pub severities: Vec<(Timestamp, Option<u8>)>,
     pub plan: Option<String>,
+    /// The statement of the contract that governs it; see [`Event::TicketOpened`](crate::Event).
+    pub contract: Option<ContractSource>,
     pub level: u8,
     /// The policy version that governs now.
     pub policy_version: String,
@@ -182,7 +186,8 @@ pub struct ClockRecord {
     /// True where it was cancelled because nothing is promised any more, not
     /// because the ticket was closed.
     pub withdrawn: bool,
-    /// What stood there before each correction of the calendar, oldest first.
+    /// What stood there before each correction of the calendar or the contract, oldest
+    /// first.
     pub corrections: Vec<Correction>,
     /// The breach that a later recorded act showed not to have happened, or that was
     /// there only because of a merge which was undone.
@@ -201,7 +206,8 @@ pub struct AbsorbedBy {
     pub at: Timestamp,
 }
 
-/// A result that was measured in a wrong calendar, and why it was measured again.
+/// A result that was measured in a wrong calendar or under a contract that was not
+/// known yet, and why it was measured again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
     pub at: Timestamp,
@@ -333,6 +339,15 @@ impl Ticket {
             }
         }
         requesters
+    }
+
+    /// The severity that was in force at an instant.
+    pub(crate) fn severity_at(&self, at: Timestamp) -> Option<u8> {
+        let mut known = self.severities.iter().rev();
+        let found = known.find(|(since, _)| *since <= at);
+        found
+            .or(self.severities.first())
+            .and_then(|(_, severity)| *severity)
     }
 
     /// The message with that id.

@@ -16,6 +16,7 @@ pub mod assets;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod contracts;
 pub mod demo;
 pub mod error;
 pub mod inbound;

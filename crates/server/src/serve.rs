@@ -16,7 +16,7 @@ use crate::mail::relay::{Relay, RelayUrlError};
 use crate::mail::smtp::{self, Receiver};
 use crate::store::{DataDir, DataLock, StoreError};
 use crate::web::{self, Web, WebConfig};
-use crate::{announcements, inbound, outbox, timers};
+use crate::{announcements, contracts, inbound, outbox, timers};
 
 /// Why the server cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -113,6 +113,7 @@ impl Installation {
         reconcilers.spawn(timers::run(app.clone()));
         reconcilers.spawn(inbound::run(app.clone()));
         reconcilers.spawn(announcements::run(app.clone()));
+        reconcilers.spawn(contracts::run(app.clone()));
         if let Some(relay) = relay {
             // On SQLite the lock says that nobody else is sending.
             reconcilers.spawn(outbox::run(app.clone(), relay, settings.database.is_none()));

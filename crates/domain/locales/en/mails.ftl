@@ -71,6 +71,8 @@ mail-policy-changing-before = our support policy changes on { $at }. This is wha
 mail-policy-changing-text = The whole policy, now and then, stands here: { $link }
 mail-policy-withdrawn-subject = Our support policy does not change on { $at }
 mail-policy-withdrawn-text = we had announced a change of our support policy for { $at }. It does not come: what is in force today stays in force. The policy: { $link }
+mail-contract-lapsing-subject = Your support contract ends on { $at }
+mail-contract-lapsing-text = your support contract ends on { $at }, and no renewal is agreed yet. Until then everything stays as promised. To renew it, talk to us: { $link }
 mail-sign-in-subject = Sign in to { $desk } support
 mail-sign-in-text = follow this link and press the button to sign in. It works once, for 30 minutes: { $link }
 

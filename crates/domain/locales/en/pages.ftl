@@ -337,6 +337,7 @@ notice-workaround-accepted = Workaround accepted
 notice-mail-refused = Mail not accepted
 notice-policy-changing = Coming change of the policy
 notice-policy-withdrawn = Withdrawn change of the policy
+notice-contract-lapsing = End of a contract ahead
 notice-sign-in = Link to sign in
 notice-unknown = Unreadable notice
 flash-no-such-number = No ticket of this desk has that number.

@@ -25,6 +25,7 @@ event-workaround-accepted = { $named ->
   }
 event-level-changed = { $who } handed it from level { $from } to level { $to }
 event-policy-changed = A new version of the policy applies to this ticket since { $since }
+event-contract-applied = { $who } applied the contract as it is known now
 event-ticket-paused = { $who } paused it: { $reason }
 event-ticket-resumed = { $answered ->
     [yes] The answer by { $who } ended the pause
@@ -65,6 +66,11 @@ event-clock-absorbed = { $clock }: the merge took the place of this promise
 event-clock-separated = { $missed ->
     [yes] { $clock }: this promise came with the merge and ended with it; the miss of { $breached } does not count, and stays on record
    *[no] { $clock }: this promise came with the merge and ended with it
+  }
+event-clock-repromised = { $standing ->
+    [missed] { $clock } was measured again under the contract as it is known now: due { $due }, and missed. What was recorded before stays beside it
+    [due] { $clock } was measured again under the contract as it is known now: due { $due }, and not missed. What was recorded before stays beside it
+   *[open] { $clock } was measured again under the contract as it is known now: no time is running. What was recorded before stays beside it
   }
 event-clock-cancelled = { $clock }: the clock ended
 restated = Restated: { $change }. “{ $reason }” ({ $who }, { $at })

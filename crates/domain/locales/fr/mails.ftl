@@ -71,6 +71,8 @@ mail-policy-changing-before = notre politique d'assistance change le { $at }. Vo
 mail-policy-changing-text = La politique entière, maintenant et ensuite, se lit ici : { $link }
 mail-policy-withdrawn-subject = Notre politique d'assistance ne change pas le { $at }
 mail-policy-withdrawn-text = nous avions annoncé un changement de notre politique d'assistance pour le { $at }. Il n'aura pas lieu : ce qui est en vigueur aujourd'hui le reste. La politique : { $link }
+mail-contract-lapsing-subject = Votre contrat d'assistance prend fin le { $at }
+mail-contract-lapsing-text = votre contrat d'assistance prend fin le { $at }, et aucun renouvellement n'est encore convenu. Jusque-là, tout reste comme promis. Pour le renouveler, parlez-nous en : { $link }
 mail-sign-in-subject = Connexion à l'assistance { $desk }
 mail-sign-in-text = suivez ce lien et appuyez sur le bouton pour vous connecter. Il sert une seule fois, pendant 30 minutes : { $link }
 

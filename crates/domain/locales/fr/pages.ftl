@@ -337,6 +337,7 @@ notice-workaround-accepted = Contournement accepté
 notice-mail-refused = E-mail non accepté
 notice-policy-changing = Changement à venir de la politique
 notice-policy-withdrawn = Changement retiré de la politique
+notice-contract-lapsing = Fin de contrat à venir
 notice-sign-in = Lien de connexion
 notice-unknown = Avis illisible
 flash-no-such-number = Aucun ticket de ce service ne porte ce numéro.

@@ -25,6 +25,7 @@ event-workaround-accepted = { $named ->
   }
 event-level-changed = { $who } l'a transmis du niveau { $from } au niveau { $to }
 event-policy-changed = Une nouvelle version de la politique s'applique à ce ticket depuis le { $since }
+event-contract-applied = { $who } a appliqué le contrat tel qu'on le connaît maintenant
 event-ticket-paused = { $who } l'a mis en attente : { $reason }
 event-ticket-resumed = { $answered ->
     [yes] La réponse de { $who } a mis fin à l'attente
@@ -65,6 +66,11 @@ event-clock-absorbed = { $clock } : la fusion a pris la place de cet engagement
 event-clock-separated = { $missed ->
     [yes] { $clock } : cet engagement est né de la fusion et a pris fin avec elle ; le manquement du { $breached } ne compte pas, et reste consigné
    *[no] { $clock } : cet engagement est né de la fusion et a pris fin avec elle
+  }
+event-clock-repromised = { $standing ->
+    [missed] { $clock } : recalculé selon le contrat tel qu'on le connaît maintenant ; échéance { $due }, dépassée. Ce qui avait été noté reste à côté
+    [due] { $clock } : recalculé selon le contrat tel qu'on le connaît maintenant ; échéance { $due }, sans dépassement. Ce qui avait été noté reste à côté
+   *[open] { $clock } : recalculé selon le contrat tel qu'on le connaît maintenant ; aucun délai ne court. Ce qui avait été noté reste à côté
   }
 event-clock-cancelled = { $clock } : le décompte a pris fin
 restated = Rectifié : { $change }. « { $reason } » ({ $who }, { $at })

@@ -2,6 +2,7 @@
 //! of the facts is compared with what was recorded, and the difference becomes
 //! events. The same reading serves live tickets, explanations and verification.
 
+mod contract;
 mod correct;
 mod merge;
 mod observe;
@@ -15,6 +16,7 @@ use sla::policy::start_of;
 
 use crate::{ClockRecord, Policies, Refusal, Ticket};
 
+pub(crate) use contract::repromise_all;
 pub(crate) use correct::{can_go_on, correct};
 pub(crate) use merge::{absorb, end_begun, go_on, rest_elsewhere};
 pub(crate) use observe::{fall_due, observe, revive};

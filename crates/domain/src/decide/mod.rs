@@ -3,6 +3,7 @@
 
 mod act;
 mod assign;
+mod contract;
 mod coverage;
 mod end;
 mod level;
@@ -217,6 +218,15 @@ pub fn decide(
         }
         Command::UnmergeTicket => merge::unmerge(&mut draft, context)?,
         Command::SeparateTicket { from } => merge::separate(&mut draft, *from, context)?,
+        Command::ApplyContract {
+            contract,
+            plan,
+            overrides,
+            reason,
+        } => {
+            let plan = plan.as_ref();
+            policies = contract::apply(&mut draft, *contract, plan, overrides, reason, context)?;
+        }
         Command::ObserveClocks => {}
     }
     clocks::observe(&mut draft, &policies, ClockCause::Resumed)?;

@@ -29,6 +29,7 @@ pub(super) fn open(
     };
     let ruling = coverage::at_intake(open, actor, context)?;
     let level = ruling.as_ref().and_then(|ruling| ruling.level);
+    let owed = context.requester.map(|requester| &requester.contract);
     let opened = Recorded {
         sequence: 1,
         at: context.now,
@@ -43,12 +44,11 @@ pub(super) fn open(
             severity,
             priority_requested: open.priority.clone(),
             priority,
-            plan: context
-                .requester
-                .and_then(|requester| requester.contract.terms.plan.clone()),
+            plan: owed.and_then(|owed| owed.terms.plan.clone()),
             level: level.unwrap_or_else(|| level_first(policies)),
             policy_version: policies.version().to_owned(),
             received_at,
+            contract: owed.and_then(|owed| owed.source),
         },
     };
     let ticket = Ticket::fold(open.ticket, std::slice::from_ref(&opened))

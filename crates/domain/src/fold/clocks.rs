@@ -130,6 +130,7 @@ impl ClockRecord {
                 self.state = ClockState::Cancelled;
             }
             Event::ClockCorrected { .. } => self.correct(recorded, opened_under),
+            Event::ClockRepromised { .. } => self.repromise(recorded),
             Event::ClockAbsorbed { by, .. } => {
                 self.paused_at = None;
                 self.absorbed = Some(AbsorbedBy {
@@ -152,7 +153,7 @@ impl ClockRecord {
         }
     }
 
-    fn unfinished(&self, now: Timestamp) -> ClockState {
+    pub(crate) fn unfinished(&self, now: Timestamp) -> ClockState {
         match (self.breached_at, self.paused_at) {
             (Some(_), _) => ClockState::MissedRunning,
             (None, Some(_)) => ClockState::Paused,

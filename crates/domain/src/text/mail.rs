@@ -141,6 +141,7 @@ fn template(kind: &NoticeKind) -> &'static str {
         } => "mail-refused-not-covered",
         NoticeKind::PolicyChanging { .. } => "mail-policy-changing",
         NoticeKind::PolicyWithdrawn { .. } => "mail-policy-withdrawn",
+        NoticeKind::ContractLapsing { .. } => "mail-contract-lapsing",
         NoticeKind::SignIn { .. } => "mail-sign-in",
     }
 }
@@ -184,13 +185,15 @@ fn clock_name(kind: &NoticeKind, facts: &MailFacts<'_>) -> String {
     })
 }
 
-/// When a warned clock is due, a breached one was missed, a policy takes effect.
+/// When a warned clock is due, a breached one was missed, a policy takes effect, a
+/// contract lapses.
 fn clock_instant(kind: &NoticeKind, facts: &MailFacts<'_>) -> String {
     let shown: Option<Timestamp> = match kind {
         NoticeKind::ClockWarned { .. } => clock(kind, facts).and_then(|clock| clock.due_at),
         NoticeKind::ClockBreached { at, .. } => Some(*at),
         NoticeKind::PolicyChanging { effective_at, .. }
         | NoticeKind::PolicyWithdrawn { effective_at, .. } => Some(*effective_at),
+        NoticeKind::ContractLapsing { lapses_at, .. } => Some(*lapses_at),
         _ => None,
     };
     shown.map_or_else(String::new, |at| date_time(facts.language, at, facts.zone))

@@ -48,7 +48,7 @@ impl Language {
             .find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
-    fn sources(self) -> [&'static str; 7] {
+    fn sources(self) -> [&'static str; 8] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/words.ftl"),
@@ -56,6 +56,7 @@ impl Language {
                 include_str!("../../locales/en/mails.ftl"),
                 include_str!("../../locales/en/pages.ftl"),
                 include_str!("../../locales/en/grading.ftl"),
+                include_str!("../../locales/en/contracts.ftl"),
                 include_str!("../../locales/en/policies.ftl"),
                 include_str!("../../locales/en/coverage.ftl"),
             ],
@@ -65,6 +66,7 @@ impl Language {
                 include_str!("../../locales/fr/mails.ftl"),
                 include_str!("../../locales/fr/pages.ftl"),
                 include_str!("../../locales/fr/grading.ftl"),
+                include_str!("../../locales/fr/contracts.ftl"),
                 include_str!("../../locales/fr/policies.ftl"),
                 include_str!("../../locales/fr/coverage.ftl"),
             ],

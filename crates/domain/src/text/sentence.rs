@@ -57,6 +57,7 @@ pub fn sentence(
         | Event::TicketSeparated { .. }
         | Event::ClockAbsorbed { .. }
         | Event::CoverageDisputed { .. }
+        | Event::ContractApplied { .. }
         | Event::ClockCancelled { .. } => {}
         Event::ClockSeparated { breached_at, .. } => {
             with("breached", breached_at.map_or_else(String::new, instant));
@@ -74,6 +75,19 @@ pub fn sentence(
                 (breached_at, _) => yes_or_no(breached_at.is_some()),
             };
             with("missed", missed);
+        }
+        Event::ClockRepromised {
+            due_at,
+            breached_at,
+            ..
+        } => {
+            with("due", due_at.map_or_else(String::new, instant));
+            let standing = match (breached_at, due_at) {
+                (Some(_), _) => "missed",
+                (None, Some(_)) => "due",
+                (None, None) => "open",
+            };
+            with("standing", standing.to_owned());
         }
         Event::ActRecorded { act, happened_at } => {
             with("act", word("act", act_name(*act)));

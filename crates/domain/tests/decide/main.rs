@@ -13,6 +13,7 @@
 mod story;
 
 mod acts;
+mod contracts;
 mod coverage;
 mod ending;
 mod enduring;

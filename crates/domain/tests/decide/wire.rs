@@ -25,6 +25,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "workaround_accepted",
     "level_changed",
     "policy_changed",
+    "contract_applied",
     "ticket_paused",
     "ticket_resumed",
     "ticket_resolved",
@@ -47,6 +48,7 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "clock_corrected",
     "clock_absorbed",
     "clock_separated",
+    "clock_repromised",
 ];
 
 #[test]

@@ -1,13 +1,14 @@
 //! The one way in for everything that changes a ticket.
 
 use domain::{
-    Actor, Command, Context, ContractFacts, CustomerId, DeskFacts, DeskName, NewMessage, Other,
-    Policies, Recorded, RequesterFacts, Terms, Ticket, TicketId, TicketNumber, decide, notices,
+    Actor, Command, Context, DeskFacts, DeskName, NewMessage, Other, Policies, Recorded,
+    RequesterFacts, Ticket, TicketId, TicketNumber, decide, notices,
 };
 use jiff::Timestamp;
 
 use super::App;
 use super::changed::{Beside, Changed};
+use super::contracts::under;
 use crate::error::AppError;
 use crate::store::{AttachmentRow, DeskRow, Gate, OnceResult, RowOp, TextRow, Write, WriteError};
 
@@ -152,12 +153,14 @@ impl App {
                 )
             }
         };
-        let policies = self.policies_for(order, before.as_ref(), now).await?;
+        let requester = self.requester(order.desk, &order.command, now).await?;
+        let policies = self
+            .policies_for(order, before.as_ref(), requester.as_ref(), now)
+            .await?;
         let named = match order.command.policy_named() {
             Some(version) => Some(self.policy(order.desk, version).await?),
             None => None,
         };
-        let requester = self.requester(order.desk, &order.command).await?;
         let beside = self.beside(order, before.as_ref()).await?;
         let facts = DeskFacts::default();
         let context = Context {
@@ -192,19 +195,23 @@ impl App {
     }
 
     /// The policy a command is decided under: the ticket's own versions, or for a
-    /// new ticket the one in force at its receipt.
+    /// new ticket the one in force at its receipt, each under what its contract says.
     async fn policies_for(
         &self,
         order: &Order<'_>,
         ticket: Option<&Ticket>,
+        requester: Option<&RequesterFacts>,
         now: Timestamp,
     ) -> Result<Policies, AppError> {
-        let at = match (ticket, &order.command) {
-            (Some(ticket), _) => return self.policies_of(order.desk, ticket).await,
-            (None, Command::OpenTicket(open)) => open.received_at.unwrap_or(now),
-            (None, _) => now,
-        };
-        Ok(Policies::only(self.policy_at(order.desk, at).await?))
+        if let Some(ticket) = ticket {
+            return self.policies_of(order.desk, ticket).await;
+        }
+        let at = received_at(&order.command, now);
+        let policies = Policies::only(self.policy_at(order.desk, at).await?);
+        Ok(match requester {
+            Some(requester) => under(policies, &requester.contract.terms.overrides),
+            None => policies,
+        })
     }
 
     /// The answer to an order to open a ticket that is there already: the id came
@@ -223,36 +230,27 @@ impl App {
         }
     }
 
+    /// Who asks, and what they are owed for the instant of receipt by what is known now.
     async fn requester(
         &self,
         desk: &DeskName,
         command: &Command,
+        now: Timestamp,
     ) -> Result<Option<RequesterFacts>, AppError> {
         let Command::OpenTicket(open) = command else {
             return Ok(None);
         };
+        let customer = self
+            .store()
+            .customer_by_id(desk.as_str(), &open.customer.to_string())
+            .await?;
+        customer.ok_or(AppError::NotFound("customer"))?;
+        let at = received_at(command, now);
         Ok(Some(RequesterFacts {
             contact: open.requester,
             customer: open.customer,
-            contract: self.contract_facts(desk, open.customer).await?,
+            contract: self.contract_facts(desk, open.customer, at).await?,
         }))
-    }
-
-    /// What a customer is owed now.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`] when there is no such customer.
-    pub async fn contract_facts(
-        &self,
-        desk: &DeskName,
-        customer: CustomerId,
-    ) -> Result<ContractFacts, AppError> {
-        let customer = self
-            .store()
-            .customer_by_id(desk.as_str(), &customer.to_string())
-            .await?;
-        let customer = customer.ok_or(AppError::NotFound("customer"))?;
-        Ok(ContractFacts::in_force(Terms::of_plan(customer.plan)))
     }
 
     /// The answer to an order that was carried out before.
@@ -293,6 +291,14 @@ impl App {
             events: Vec::new(),
             repeated: true,
         })
+    }
+}
+
+/// When the desk was told of what a command opens.
+fn received_at(command: &Command, now: Timestamp) -> Timestamp {
+    match command {
+        Command::OpenTicket(open) => open.received_at.unwrap_or(now),
+        _ => now,
     }
 }
 

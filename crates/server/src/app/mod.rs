@@ -4,6 +4,7 @@
 
 mod backtest;
 mod changed;
+pub(crate) mod contracts;
 mod correcting;
 mod desks;
 mod execute;
@@ -32,6 +33,10 @@ use crate::store::{DeskRow, Store};
 pub use backtest::runs::{KEPT_HOURS, KEPT_MAX, NotStarted, RUNNING_MAX, Run, RunOwner, RunState};
 pub(crate) use backtest::zone_of;
 pub use backtest::{PastPage, Trial};
+pub use contracts::{
+    Change, ContractChosen, Held, NewStatement, Owed, Said, TOUCHED_MAX, Touched, TouchedClock,
+    beginning, last_day,
+};
 pub use correcting::{
     CorrectedClock, CorrectedPolicy, CorrectionPage, CorrectionProposal, Reasons,
 };

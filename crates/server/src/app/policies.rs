@@ -61,7 +61,8 @@ impl App {
         Ok(policy)
     }
 
-    /// The policy versions a ticket lives under: nearly always one.
+    /// The policy versions a ticket lives under, nearly always one, with what its
+    /// contract promises otherwise.
     ///
     /// # Errors
     /// As [`App::policy`].
@@ -79,14 +80,16 @@ impl App {
             .filter(|version| *version != ticket.policy_version)
             .collect();
         if measured_in.is_empty() && ticket.opened_under == ticket.policy_version {
-            return Ok(Policies::only(governing));
+            let only = Policies::only(governing);
+            return self.under_contract_of(desk, ticket, only).await;
         }
         let opened_under = self.policy(desk, &ticket.opened_under).await?;
         let mut others = Vec::new();
         for version in measured_in {
             others.push(self.policy(desk, version).await?);
         }
-        Ok(Policies::of(governing, opened_under, others))
+        let all = Policies::of(governing, opened_under, others);
+        self.under_contract_of(desk, ticket, all).await
     }
 
     /// Publishes a policy for tickets received from `effective_at` on. Publishing

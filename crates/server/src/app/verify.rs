@@ -229,6 +229,8 @@ fn texts(event: &Event) -> Vec<&TextRef> {
         | Event::PriorityChanged { reason: text, .. }
         | Event::LevelChanged { reason: text, .. }
         | Event::CoverageDisputed { reason: text }
+        | Event::ContractApplied { reason: text, .. }
+        | Event::ClockRepromised { reason: text, .. }
         | Event::ClockCorrected { reason: text, .. } => vec![text],
         Event::CoverageDecided(ruling) => ruling.reason_by_hand.iter().collect(),
         Event::TicketReopened { reason: text }

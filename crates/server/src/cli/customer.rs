@@ -69,7 +69,8 @@ struct Create {
     /// The company's name
     #[arg(value_name = "NAME", value_parser = check::name)]
     name: String,
-    /// The id of the plan it bought, as the desk's policy has it
+    /// The id of the plan it bought, as the desk's policy has it: begins a contract
+    /// today, without an end
     #[arg(long, value_name = "PLAN")]
     plan: Option<String>,
     /// Time zone; the desk's, if not given
@@ -107,12 +108,12 @@ struct Listed {
     created_at: String,
 }
 
-impl From<CustomerRow> for Listed {
-    fn from(row: CustomerRow) -> Self {
+impl Listed {
+    fn new(row: CustomerRow, plan: Option<String>) -> Self {
         Self {
             id: row.customer,
             name: row.name,
-            plan: row.plan,
+            plan,
             zone: row.zone,
             language: row.language,
             active: row.active,
@@ -145,8 +146,7 @@ async fn create(new: &Create, out: &mut impl Write) -> Result<Answer, Failure> {
         desk: desk.desk.clone(),
         customer: app.new_id().to_string(),
         name: new.name.clone(),
-        plan: new.plan.clone(),
-        zone: new.zone.clone().unwrap_or(desk.zone),
+        zone: new.zone.clone().unwrap_or_else(|| desk.zone.clone()),
         language: new
             .language
             .map_or(desk.language, |language| language.code().to_owned()),
@@ -154,10 +154,14 @@ async fn create(new: &Create, out: &mut impl Write) -> Result<Answer, Failure> {
         created_at: app.now().as_microsecond(),
     };
     let about = format!("customer:{}", row.customer);
-    let rows = [row.insert(), audit(&app, &desk.desk, &about, "created")];
-    app.store().write(StoreWrite::rows(rows)).await?;
+    let mut write = StoreWrite::rows([row.insert(), audit(&app, &desk.desk, &about, "created")]);
+    if let Some(plan) = &new.plan {
+        let contract = app.first_contract(&row, &desk.zone, plan, "command line");
+        write.rows.extend(contract);
+    }
+    app.store().write(write).await?;
     if new.of.json {
-        say::json(out, &Listed::from(row))?;
+        say::json(out, &Listed::new(row, new.plan.clone()))?;
     } else {
         writeln!(out, "made customer {} ({})", row.name, row.customer)?;
     }
@@ -166,19 +170,22 @@ async fn create(new: &Create, out: &mut impl Write) -> Result<Answer, Failure> {
 
 async fn list(of: &OfDesk, out: &mut impl Write) -> Result<Answer, Failure> {
     let app = of.place.open().await?;
-    let (_, desk) = desk(&app, &of.desk).await?;
-    let mut customers: Vec<CustomerRow> = Vec::new();
+    let (name, desk) = desk(&app, &of.desk).await?;
+    let mut customers: Vec<Listed> = Vec::new();
     loop {
         let after = customers
             .last()
-            .map(|last| (last.name.as_str(), last.customer.as_str()));
+            .map(|last| (last.name.as_str(), last.id.as_str()));
         let page = app.store().customers(&desk.desk, after, PAGE).await?;
         if page.is_empty() {
             break;
         }
-        customers.extend(page);
+        let mut plans = app.plans_in_force(&name, &page).await?;
+        customers.extend(page.into_iter().map(|row| {
+            let plan = plans.remove(&row.customer);
+            Listed::new(row, plan)
+        }));
     }
-    let customers: Vec<Listed> = customers.into_iter().map(Listed::from).collect();
     if of.json {
         say::json(out, &json!({ "customers": customers }))?;
         return Ok(Answer::Yes);
@@ -196,7 +203,7 @@ async fn list(of: &OfDesk, out: &mut impl Write) -> Result<Answer, Failure> {
 
 async fn disable(customer: &str, of: &OfDesk, out: &mut impl Write) -> Result<Answer, Failure> {
     let app = of.place.open().await?;
-    let (_, desk) = desk(&app, &of.desk).await?;
+    let (name, desk) = desk(&app, &of.desk).await?;
     let mut row = find(&app, &desk.desk, customer).await?;
     row.active = false;
     let contacts = app
@@ -221,7 +228,11 @@ async fn disable(customer: &str, of: &OfDesk, out: &mut impl Write) -> Result<An
             .await?;
     }
     if of.json {
-        say::json(out, &Listed::from(row))?;
+        let mut plans = app
+            .plans_in_force(&name, std::slice::from_ref(&row))
+            .await?;
+        let plan = plans.remove(&row.customer);
+        say::json(out, &Listed::new(row, plan))?;
     } else {
         let people = say::counted(contacts.len(), "contact");
         writeln!(out, "disabled customer {} with {people}", row.name)?;
@@ -230,7 +241,7 @@ async fn disable(customer: &str, of: &OfDesk, out: &mut impl Write) -> Result<An
 }
 
 /// The customer with that id or name.
-async fn find(app: &App, desk: &str, customer: &str) -> Result<CustomerRow, Failure> {
+pub(super) async fn find(app: &App, desk: &str, customer: &str) -> Result<CustomerRow, Failure> {
     let by_id = app.store().customer_by_id(desk, customer).await?;
     let found = match by_id {
         Some(row) => Some(row),

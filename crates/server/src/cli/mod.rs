@@ -7,6 +7,7 @@ mod beside;
 mod calendar;
 mod check;
 mod clock;
+mod contract;
 mod customer;
 mod demo;
 mod desk;
@@ -54,6 +55,7 @@ enum Command {
     Mail(mail::Arguments),
     Desk(desk::Arguments),
     Customer(customer::Arguments),
+    Contract(contract::Arguments),
     User(user::Arguments),
     Token(token::Arguments),
     Verify(rebuild::Verify),
@@ -102,6 +104,7 @@ fn answer(command: Command, out: &mut impl Write) -> Result<Answer, Failure> {
         Command::Mail(arguments) => mail::run(arguments, out),
         Command::Desk(arguments) => desk::run(&arguments, out),
         Command::Customer(arguments) => customer::run(&arguments, out),
+        Command::Contract(arguments) => contract::run(&arguments, out),
         Command::User(arguments) => user::run(&arguments, out),
         Command::Token(arguments) => token::run(&arguments, out),
         Command::Verify(arguments) => rebuild::verify(&arguments, out),

@@ -2,6 +2,7 @@
 //! decisions that live tickets go through. The same seed and instant give the
 //! same desks.
 
+mod contracts;
 mod desks;
 mod dice;
 mod past;

@@ -3,8 +3,8 @@
 
 use domain::{
     Actor, Channel, ClockRecord, Command, Context, ContractFacts, DeskFacts, DeskName, MessageId,
-    NewMessage, NewText, OpenTicket, Policies, Rating, Recorded, RequesterFacts, Terms, TextId,
-    Ticket, TicketId, decide, next_look_at,
+    NewMessage, NewText, OpenTicket, Policies, Rating, Recorded, RequesterFacts, TextId, Ticket,
+    TicketId, contract_facts, decide, next_look_at,
 };
 use jiff::{SignedDuration, Timestamp};
 use sla::policy::{Act, Metric, PauseReason};
@@ -13,6 +13,7 @@ use super::desks::Example;
 use super::dice::Dice;
 use super::people::{Cast, Client};
 use super::subjects::{Phrases, Story, phrases};
+use crate::app::contracts::under;
 use crate::app::{App, History};
 use crate::error::AppError;
 
@@ -62,9 +63,11 @@ fn recent(dice: &mut Dice) -> i64 {
 
 /// One ticket being played.
 struct Scene<'a> {
-    policies: &'a Policies,
+    policies: Policies,
     phrases: &'a Phrases,
     client: &'a Client,
+    /// What the client's company was owed when the ticket was opened.
+    owed: ContractFacts,
     agent: Actor,
     /// The present, which the story never passes.
     now: Timestamp,
@@ -89,10 +92,13 @@ impl<'a> Scene<'a> {
         let agent = Actor::Agent(dice.pick(&cast.agents).0);
         let id = TicketId(dice.id());
         let (events, texts) = (Vec::new(), Vec::new());
+        let owed = contract_facts(std::slice::from_ref(&client.contract), at, at);
+        let policies = under(policies.clone(), &owed.terms.overrides);
         Self {
             policies,
             phrases,
             client,
+            owed,
             agent,
             now,
             at,
@@ -340,12 +346,12 @@ impl<'a> Scene<'a> {
         let requester = RequesterFacts {
             contact: self.client.contact,
             customer: self.client.customer,
-            contract: ContractFacts::in_force(Terms::of_plan(self.client.plan.clone())),
+            contract: self.owed.clone(),
         };
         let context = Context {
             now: self.at,
             desk: &desk,
-            policies: self.policies,
+            policies: &self.policies,
             named: None,
             requester: Some(&requester),
             other: None,

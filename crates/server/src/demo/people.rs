@@ -1,9 +1,10 @@
 //! The people of an example desk.
 
-use domain::{AgentId, ContactId, CustomerId, DeskName};
+use domain::{AgentId, ContactId, Contract, CustomerId, DeskName};
 use sla::policy::Policy;
 
 use super::Login;
+use super::contracts::contract;
 use super::desks::Example;
 use super::dice::Dice;
 use crate::app::App;
@@ -20,7 +21,7 @@ pub(super) struct Cast {
 pub(super) struct Client {
     pub(super) contact: ContactId,
     pub(super) customer: CustomerId,
-    pub(super) plan: Option<String>,
+    pub(super) contract: Contract,
     pub(super) row: ContactRow,
 }
 
@@ -34,29 +35,26 @@ pub(super) async fn create(
     let now = app.now().as_microsecond();
     let policy = app.policy_at(desk, app.now()).await?;
     let mut rows: Vec<RowOp> = Vec::new();
-    let customers: Vec<(CustomerId, Option<String>)> = example
-        .customers
-        .iter()
-        .zip(0_usize..)
-        .map(|((name, zone), place)| {
-            let (id, plan) = (CustomerId(dice.id()), plan(&policy, place));
-            let row = CustomerRow {
-                desk: example.desk.to_owned(),
-                customer: id.to_string(),
-                name: (*name).to_owned(),
-                plan: plan.clone(),
-                zone: (*zone).to_owned(),
-                language: example.language.to_owned(),
-                active: true,
-                created_at: now,
-            };
-            rows.push(row.insert());
-            (id, plan)
-        })
-        .collect();
+    let mut customers: Vec<(CustomerId, Contract)> = Vec::new();
+    for ((name, zone), place) in example.customers.iter().zip(0_usize..) {
+        let (id, plan) = (CustomerId(dice.id()), plan(&policy, place));
+        let row = CustomerRow {
+            desk: example.desk.to_owned(),
+            customer: id.to_string(),
+            name: (*name).to_owned(),
+            zone: (*zone).to_owned(),
+            language: example.language.to_owned(),
+            active: true,
+            created_at: now,
+        };
+        rows.push(row.insert());
+        let bought = contract(example.desk, id, name, place, plan, app.now())?;
+        rows.extend(bought.1);
+        customers.push((id, bought.0));
+    }
     let mut contacts = Vec::new();
     for (name, place) in example.contacts.iter().zip(0_usize..) {
-        let Some((customer, plan)) = customers.get(place % customers.len().max(1)) else {
+        let Some((customer, contract)) = customers.get(place % customers.len().max(1)) else {
             continue;
         };
         let company = example
@@ -84,7 +82,7 @@ pub(super) async fn create(
         contacts.push(Client {
             contact: id,
             customer: *customer,
-            plan: plan.clone(),
+            contract: contract.clone(),
             row,
         });
     }

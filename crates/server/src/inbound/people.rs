@@ -65,7 +65,6 @@ pub(super) async fn register(
         desk: desk.clone(),
         customer: customer.to_string(),
         name: name.clone(),
-        plan: None,
         zone: arrived.desk_row.zone.clone(),
         language: arrived.desk_row.language.clone(),
         active: true,

@@ -7,8 +7,6 @@ table! {
         desk: String,
         customer: String,
         name: String,
-        /// The id of the plan in the policy that the customer bought.
-        plan: Option<String>,
         zone: String,
         language: String,
         active: bool,

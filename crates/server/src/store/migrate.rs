@@ -38,6 +38,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0006_severity",
         sql: include_str!("../../../../migrations/0006_severity.sql"),
     },
+    Migration {
+        number: 4,
+        name: "0004_contracts",
+        sql: include_str!("../../../../migrations/0004_contracts.sql"),
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -26,6 +26,7 @@ mod audit;
 mod blobs;
 mod clocks;
 mod contacts;
+mod contracts;
 mod customers;
 mod desk_settings;
 mod desks;
@@ -60,6 +61,7 @@ pub use self::{
     changes::Change,
     clocks::*,
     contacts::*,
+    contracts::*,
     customers::*,
     data_dir::*,
     desk_settings::*,

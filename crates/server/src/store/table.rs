@@ -3,10 +3,11 @@
 //! stands in `migrations/`; a test compares the two on both databases.
 
 use super::{
-    AgentRow, AttachmentRow, AuditRow, BlobRow, ClockRow, ContactRow, CustomerRow, DeskAddressRow,
-    DeskRow, DeskSettingRow, EventRow, LinkRow, MailRow, MailThreadRow, MessageRow, OnceRow,
-    OutboxRow, PolicyDraftRow, PolicyRow, PublicationRow, SessionRow, SigninFailureRow, TextRow,
-    TicketHeadRow, TicketNumberCounterRow, TicketNumberRow, TicketRow, TimerRow, TokenRow,
+    AgentRow, AttachmentRow, AuditRow, BlobRow, ClockRow, ContactRow, ContractRow, CustomerRow,
+    DeskAddressRow, DeskRow, DeskSettingRow, EventRow, LinkRow, MailRow, MailThreadRow, MessageRow,
+    OnceRow, OutboxRow, PolicyDraftRow, PolicyRow, PublicationRow, RestatementRow, SessionRow,
+    SigninFailureRow, StatementRow, TextRow, TicketHeadRow, TicketNumberCounterRow,
+    TicketNumberRow, TicketRow, TimerRow, TokenRow,
 };
 
 /// A table: its name, its columns in order, and how many of them, from the
@@ -74,6 +75,9 @@ pub const TABLES: &[&Table] = &[
     DeskSettingRow::TABLE,
     CustomerRow::TABLE,
     ContactRow::TABLE,
+    ContractRow::TABLE,
+    StatementRow::TABLE,
+    RestatementRow::TABLE,
     AgentRow::TABLE,
     SessionRow::TABLE,
     LinkRow::TABLE,

@@ -14,6 +14,7 @@ mod support;
 mod access;
 mod bad_input;
 mod conflicts;
+mod contracts;
 mod document;
 mod fixture;
 mod idempotency;

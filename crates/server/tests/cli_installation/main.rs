@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod contracts;
 mod doctor;
 mod mail;
 mod people;

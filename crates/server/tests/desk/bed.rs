@@ -9,7 +9,10 @@ use jiff::Timestamp;
 use server::app::{App, Done, NewDesk, Order};
 use server::clock::Clock;
 use server::inbound::{Deliver, deliver, work_waiting};
-use server::store::{AgentRow, ContactRow, CustomerRow, MailRow, OutboxRow, Store, Write};
+use server::store::{
+    AgentRow, ContactRow, ContractRow, CustomerRow, MailRow, OutboxRow, RowOp, StatementRow, Store,
+    Write,
+};
 use uuid::Uuid;
 
 /// Wednesday 14:30 in Kolkata, 10:00 in Zurich, two in the morning in Denver.
@@ -241,7 +244,6 @@ pub fn people(desk: &str, language: &str) -> Write {
         desk: desk.to_owned(),
         customer: id.to_string(),
         name: name.to_owned(),
-        plan: (desk == "infocyte").then(|| "patrol".to_owned()),
         zone: "Asia/Kolkata".to_owned(),
         language: language.to_owned(),
         active: true,
@@ -272,7 +274,8 @@ pub fn people(desk: &str, language: &str) -> Write {
         active: true,
         created_at: 0,
     };
-    Write::rows([
+    let bought = (desk == "infocyte").then(|| [patrol(desk, ACME), patrol(desk, GLOBEX)].concat());
+    let mut write = Write::rows([
         customer(ACME, "Acme").insert(),
         customer(GLOBEX, "Globex").insert(),
         contact(RITA, ACME, "Rita", "rita@acme.example.com").insert(),
@@ -280,7 +283,42 @@ pub fn people(desk: &str, language: &str) -> Write {
         agent(ANN, "Ann", "agent").insert(),
         agent(SAM, "Sam", "supervisor").insert(),
         agent(SUE, "Sue", "supervisor").insert(),
-    ])
+    ]);
+    write.rows.extend(bought.unwrap_or_default());
+    write
+}
+
+/// The contract of a customer, under its id, that has had the plan for ever.
+fn patrol(desk: &str, customer: Uuid) -> Vec<RowOp> {
+    let contract = ContractRow {
+        desk: desk.to_owned(),
+        contract: customer.to_string(),
+        customer: customer.to_string(),
+        name: "Support".to_owned(),
+        created_at: 0,
+        statements: 1,
+        notice_at: None,
+    };
+    vec![contract.insert(), patrol_of(desk, customer).insert()]
+}
+
+/// What it says.
+pub fn patrol_of(desk: &str, customer: Uuid) -> StatementRow {
+    StatementRow {
+        desk: desk.to_owned(),
+        contract: customer.to_string(),
+        statement: customer.to_string(),
+        from_at: 0,
+        until_at: None,
+        recorded_at: 0,
+        recorded_by: "command line".to_owned(),
+        says: "in_force".to_owned(),
+        plan: Some("patrol".to_owned()),
+        overrides: String::new(),
+        signed_at: None,
+        reason: None,
+        applied_after: None,
+    }
 }
 
 /// A plain mail by Rita, with more header lines if wanted.

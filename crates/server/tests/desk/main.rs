@@ -18,6 +18,7 @@ mod answers;
 mod apart;
 mod arriving;
 mod commands;
+mod contracts;
 mod correcting;
 mod coverage;
 mod merging;

@@ -193,7 +193,6 @@ async fn thousands_are_told_in_batches_and_once(bed: &Bed) {
             desk: DESK.to_owned(),
             customer: id(1),
             name: format!("Customer {n}"),
-            plan: None,
             zone: "UTC".to_owned(),
             language: "en".to_owned(),
             active: true,

@@ -78,7 +78,6 @@ impl World {
             desk: desk.to_owned(),
             customer: customer.to_string(),
             name: name.to_owned(),
-            plan: plan.map(str::to_owned),
             zone: if is_french {
                 "Europe/Zurich"
             } else {
@@ -89,7 +88,13 @@ impl World {
             active: true,
             created_at: self.app.now().as_microsecond(),
         };
-        let write = Write::rows([row.insert()]);
+        let mut write = Write::rows([row.insert()]);
+        if let Some(plan) = plan {
+            let bought = self
+                .app
+                .first_contract(&row, &row.zone, plan, "command line");
+            write.rows.extend(bought);
+        }
         self.app.store().write(write).await.unwrap();
         customer
     }

@@ -25,6 +25,8 @@ const OF_THE_INSTALLATION: &[&str] = &[
     "outbox_recover",
     "publications_announcing",
     "publications_taking",
+    "statements_applying",
+    "contracts_noticing",
     // Take a row, which names its desk.
     "contact_insert",
     "contact_upsert",

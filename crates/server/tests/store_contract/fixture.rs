@@ -22,11 +22,56 @@ pub(crate) fn customer(desk: &str, customer: &str) -> CustomerRow {
         desk: desk.into(),
         customer: customer.into(),
         name: format!("{customer} of {desk}"),
-        plan: Some("gold".into()),
         zone: "Europe/Berlin".into(),
         language: "en".into(),
         active: true,
         created_at: 1,
+    }
+}
+
+/// Without an end, and with nothing to be told of it.
+pub(crate) fn contract(desk: &str, contract: &str, customer: &str) -> ContractRow {
+    ContractRow {
+        desk: desk.into(),
+        contract: contract.into(),
+        customer: customer.into(),
+        name: format!("{contract} of {desk}"),
+        created_at: 1,
+        statements: 1,
+        notice_at: None,
+    }
+}
+
+pub(crate) fn statement(desk: &str, contract: &str, statement: &str) -> StatementRow {
+    StatementRow {
+        desk: desk.into(),
+        contract: contract.into(),
+        statement: statement.into(),
+        from_at: 1,
+        until_at: None,
+        recorded_at: 1,
+        recorded_by: "command line".into(),
+        says: "in_force".into(),
+        plan: Some("gold".into()),
+        overrides: String::new(),
+        signed_at: None,
+        reason: None,
+        applied_after: None,
+    }
+}
+
+pub(crate) fn restatement(
+    desk: &str,
+    contract: &str,
+    statement: &str,
+    ticket: &str,
+) -> RestatementRow {
+    RestatementRow {
+        desk: desk.into(),
+        contract: contract.into(),
+        statement: statement.into(),
+        ticket: ticket.into(),
+        restated_at: 1,
     }
 }
 

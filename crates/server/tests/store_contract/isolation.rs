@@ -20,6 +20,9 @@ async fn fill(store: &Fresh, id: &str) {
     let (desk, digest) = (id.to_owned(), "d".to_owned());
     let rows = [
         customer(id, "acme").insert(),
+        contract(id, "c", "acme").insert(),
+        statement(id, "c", "s").insert(),
+        restatement(id, "c", "s", "t").insert(),
         BlobRow {
             desk: desk.clone(),
             digest: digest.clone(),
@@ -150,6 +153,19 @@ async fn nothing_of_one_desk_is_found_through_another(store: &Fresh) {
             .unwrap()
             .is_empty()
     );
+    let nothing: Vec<ContractRead> = Vec::new();
+    let found = store.contracts_of_customer("b", "acme").await.unwrap();
+    assert_eq!(found, nothing);
+    let all_named = (("", ""), ("zzz", "zzz"));
+    let found = store.contracts_of_customers("b", all_named.0, all_named.1);
+    assert_eq!(found.await.unwrap(), nothing);
+    assert_eq!(store.contract("b", "c").await.unwrap(), nothing);
+    let found = store.contract_statement("b", "c", "s").await.unwrap();
+    assert_eq!(found, None);
+    let received = store.tickets_received("b", "acme", (i64::MIN, i64::MAX), "", 9);
+    assert!(received.await.unwrap().is_empty());
+    let restated = store.contract_restatements("b", "c").await.unwrap();
+    assert!(restated.is_empty());
     assert_eq!(store.agent_by_id("b", "ada").await.unwrap(), None);
     assert_eq!(
         store

@@ -14,6 +14,7 @@ mod support;
 
 mod completeness;
 mod concurrency;
+mod contracts;
 mod fixture;
 mod isolation;
 mod news;

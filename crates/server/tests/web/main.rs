@@ -8,6 +8,7 @@
 )]
 
 mod backtest;
+mod contracts;
 mod coverage;
 mod forms;
 mod merging;

@@ -1,6 +1,7 @@
 //! Every route of the table, tried by everybody.
 
 use axum::http::{Method, StatusCode, header};
+use domain::CustomerId;
 use server::app::{Proposal, SECOND_PERSON};
 use server::store::{DeskSettingRow, Write};
 use server::web::{Access, Route, WebConfig, routes};
@@ -73,6 +74,23 @@ impl World {
         proposed.version
     }
 
+    /// A contract of the customer; the first time it is asked for, one is begun.
+    async fn contract(&self, customer: CustomerId) -> String {
+        let customer = customer.to_string();
+        let store = self.app.store();
+        let known = store.contracts_of_customer("infocyte", &customer);
+        if let Some((contract, _)) = known.await.unwrap().first() {
+            return contract.contract.clone();
+        }
+        let row = store.customer_by_id("infocyte", &customer).await.unwrap();
+        let rows = self
+            .app
+            .first_contract(&row.unwrap(), "UTC", "patrol", "command line");
+        store.write(Write::rows(rows)).await.unwrap();
+        let found = store.contracts_of_customer("infocyte", &customer);
+        found.await.unwrap()[0].0.contract.clone()
+    }
+
     /// The path with every parameter filled in by something that is there.
     async fn real(&self, route: &Route, number: &str) -> String {
         let ticket = self.ticket_of(number).await;
@@ -88,6 +106,8 @@ impl World {
             ("{place}", "1".to_owned()),
             ("{item}", outbox[0].item.clone()),
             ("{version}", self.proposed().await),
+            ("{customer}", ticket.customer.to_string()),
+            ("{contract}", self.contract(ticket.customer).await),
         ] {
             path = path.replace(name, &value);
         }
@@ -158,6 +178,9 @@ async fn looking_changes_nothing() {
             .unwrap()
     };
     world.proposed().await;
+    world
+        .contract(world.ticket_of(&number).await.customer)
+        .await;
     let before = commits();
     for route in routes().iter().filter(|route| route.method == Method::GET) {
         let path = world.real(route, &number).await;

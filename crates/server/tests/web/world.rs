@@ -235,7 +235,6 @@ async fn people_at_customer(app: &App) -> (CustomerId, ContactId) {
         desk: "infocyte".to_owned(),
         customer: customer.to_string(),
         name: "Calder Mills".to_owned(),
-        plan: None,
         zone: "Europe/London".to_owned(),
         language: "en".to_owned(),
         active: true,

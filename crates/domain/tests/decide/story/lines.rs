@@ -48,6 +48,9 @@ pub fn line(event: &Event, zone: &TimeZone) -> String {
         Event::WorkaroundAccepted { clause, .. } => clause.clone().unwrap_or_default(),
         Event::LevelChanged { from, to, .. } => format!("{from} to {to}"),
         Event::PolicyChanged { since, .. } => format!("since {}", shown(*since, zone)),
+        Event::ContractApplied { plan, .. } => {
+            format!("plan {}", plan.as_deref().unwrap_or("none"))
+        }
         Event::TicketPaused { reason, question } => {
             let asked = if question.is_some() { ", asked" } else { "" };
             format!("{}{asked}", pause_name(*reason))
@@ -147,6 +150,19 @@ fn clock_line(event: &Event, zone: &TimeZone) -> String {
             format!("{}{missed}", instant(" due", *due_at, zone))
         }
         Event::ClockSeparated { breached_at, .. } => instant(" not missed at", *breached_at, zone),
+        Event::ClockRepromised {
+            promises,
+            due_at,
+            breached_at,
+            met_at,
+            ..
+        } => {
+            let within: Vec<String> = promises.iter().map(|p| p.within.to_string()).collect();
+            let missed = instant(" missed", *breached_at, zone);
+            let met = instant(" met", *met_at, zone);
+            let due = instant(" due", *due_at, zone);
+            format!(" within {}{due}{missed}{met}", within.join(", then "))
+        }
         _ => String::new(),
     };
     format!("{id}{rest}")

@@ -8,14 +8,15 @@ mod promises;
 use std::sync::Arc;
 
 use domain::{
-    Actor, AgentId, Channel, Command, ContactId, Context, ContractFacts, CustomerId, DeskFacts,
-    Kind, MessageId, NewMessage, NewText, Notice, OpenTicket, Other, Policies, Recorded, Refusal,
-    RequesterFacts, Terms, TextId, Ticket, TicketId, decide, notices,
+    Actor, AgentId, Channel, Command, ContactId, Context, ContractFacts, ContractId,
+    ContractSource, CustomerId, DeskFacts, Kind, MessageId, NewMessage, NewText, Notice,
+    OpenTicket, Other, Policies, Recorded, Refusal, RequesterFacts, StatementId, Terms, TextId,
+    Ticket, TicketId, decide, notices,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use sla::policy::{Act, ContractState, Coverage, PauseReason, Policy};
+use sla::policy::{Act, ContractState, Coverage, Overrides, PauseReason, Policy};
 use uuid::Uuid;
 
 pub use lines::line;
@@ -280,6 +281,27 @@ impl Story {
         if self.ticket().unwrap().policy_version == policy.version() {
             self.policies = self.policies.clone().governed_by(policy);
         }
+        self
+    }
+
+    /// The contract turns out to have said something else all along.
+    pub fn contracted(mut self, at: &str, plan: Option<&str>, overrides: &str) -> Self {
+        let parsed = Overrides::parse(&self.policies, "contract.toml", overrides);
+        let overrides = parsed
+            .overrides
+            .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics));
+        let command = Command::ApplyContract {
+            contract: ContractSource {
+                contract: ContractId(Uuid::from_u128(8)),
+                statement: StatementId(text(at).id.0),
+            },
+            plan: plan.map(str::to_owned),
+            overrides: overrides.clone(),
+            reason: text("The amendment was signed late."),
+        };
+        let policies = self.policies.clone();
+        self = self.when(at, Actor::System, command);
+        self.policies = policies.under(overrides);
         self
     }
 

@@ -32,8 +32,10 @@ pub fn check(story: &Story, now: Timestamp) {
 
 /// The facts alone, told to the policy, give the clocks that were recorded.
 fn replays_alike(story: &Story, ticket: &Ticket, now: Timestamp) {
-    // Facts know one policy.
-    if ticket.policy_version != ticket.opened_under || corrected(ticket) {
+    // Facts know one policy and one contract.
+    let contracted = |recorded: &Recorded| matches!(recorded.event, Event::ContractApplied { .. });
+    let contracted = story.history().iter().any(contracted);
+    if ticket.policy_version != ticket.opened_under || corrected(ticket) || contracted {
         return;
     }
     let told = history(story.id(), story.history()).unwrap();

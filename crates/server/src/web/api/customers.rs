@@ -29,7 +29,7 @@ struct Customer {
     #[schema(format = "uuid")]
     id: String,
     name: String,
-    /// The id of the plan in the policy; null without one.
+    /// The id of the plan in the policy that a contract gives it now; null without one.
     plan: Option<String>,
     /// IANA name.
     zone: String,
@@ -53,7 +53,8 @@ struct Page {
 #[derive(Debug, Deserialize, ToSchema)]
 struct NewCustomer {
     name: String,
-    /// The id of a plan in the policy in force.
+    /// The id of a plan in the policy in force: a contract without an end begins today.
+    /// Left out: without a contract.
     plan: Option<String>,
     /// IANA name; the desk's own when left out.
     zone: Option<String>,
@@ -61,12 +62,12 @@ struct NewCustomer {
     language: Option<String>,
 }
 
-impl From<CustomerRow> for Customer {
-    fn from(row: CustomerRow) -> Self {
+impl Customer {
+    fn new(row: CustomerRow, plan: Option<String>) -> Self {
         Self {
             id: row.customer,
             name: row.name,
-            plan: row.plan,
+            plan,
             zone: row.zone,
             language: row.language,
             active: row.active,
@@ -125,7 +126,12 @@ async fn customers(
     let more = cut(&mut rows, limit);
     let last = rows.last().filter(|_| more);
     let next = last.map(|last| query.next(&[&last.name, &last.customer]));
-    let customers = rows.into_iter().map(Customer::from).collect();
+    let mut plans = api.app.plans_in_force(&caller.desk, &rows).await?;
+    let customers = rows.into_iter().map(|row| {
+        let plan = plans.remove(&row.customer);
+        Customer::new(row, plan)
+    });
+    let customers = customers.collect();
     let link = next.clone();
     Ok(linked(link.as_deref(), Json(Page { customers, next })))
 }
@@ -135,7 +141,8 @@ async fn customer(
     caller: Caller,
     path: PathParts,
 ) -> Result<Json<Customer>, Problem> {
-    Ok(Json(found(&api, &caller, path.get("id")).await?.into()))
+    let row = found(&api, &caller, path.get("id")).await?;
+    Ok(Json(shown(&api, &caller, row).await?))
 }
 
 async fn enter(
@@ -152,26 +159,38 @@ async fn enter(
         desk: desk.desk,
         customer: api.app.new_id().to_string(),
         name: people::name(&new.name)?,
-        plan: new.plan,
-        zone: new.zone.map_or(Ok(desk.zone), known_zone)?,
+        zone: new.zone.map_or(Ok(desk.zone.clone()), known_zone)?,
         language: new.language.map_or(Ok(desk.language), known_language)?,
         active: true,
         created_at: api.app.now().as_microsecond(),
     };
     let about = format!("customer:{}", row.customer);
-    let rows = vec![
+    let mut rows = vec![
         row.insert(),
         people::audit(&api, &caller, &about, "created"),
     ];
+    if let Some(plan) = &new.plan {
+        let by = format!("agent:{}", caller.agent);
+        let contract = api.app.first_contract(&row, &desk.zone, plan, &by);
+        rows.extend(contract);
+    }
     let once = given.once.as_ref();
     let done = write_rows(&api, &caller.desk, once, row.customer, rows).await?;
-    let customer: Customer = found(&api, &caller, &done.id).await?.into();
+    let row = found(&api, &caller, &done.id).await?;
+    let customer = shown(&api, &caller, row).await?;
     let location = format!("{BASE}/desks/{}/customers/{}", caller.desk, customer.id);
     let answer = (StatusCode::CREATED, [(LOCATION, location)], Json(customer));
     Ok(done.mark(answer.into_response()))
 }
 
-async fn found(api: &Api, caller: &Caller, id: &str) -> Result<CustomerRow, Problem> {
+async fn shown(api: &Api, caller: &Caller, row: CustomerRow) -> Result<Customer, Problem> {
+    let listed = std::slice::from_ref(&row);
+    let mut plans = api.app.plans_in_force(&caller.desk, listed).await?;
+    let plan = plans.remove(&row.customer);
+    Ok(Customer::new(row, plan))
+}
+
+pub(super) async fn found(api: &Api, caller: &Caller, id: &str) -> Result<CustomerRow, Problem> {
     let missing = AppError::NotFound("customer");
     let Ok(id) = id.parse::<CustomerId>() else {
         return Err(missing.into());

@@ -219,6 +219,79 @@ pub(super) const CUSTOMER: &str = customer!();
 pub(super) const CUSTOMER_PAGE: &str =
     concat!(r#"{ "customers": ["#, customer!(), r#"], "next": null }"#);
 
+macro_rules! statement {
+    () => {
+        r#"{
+  "id": "019a0000-0000-7000-8000-000000000009",
+  "from": "2025-12-31T23:00:00Z",
+  "until": "2026-12-31T23:00:00Z",
+  "says": "in_force",
+  "plan": "standard",
+  "overrides": "",
+  "recorded_at": "2025-12-10T09:00:00Z",
+  "recorded_by": "agent:019a0000-0000-7000-8000-000000000004",
+  "signed_at": null,
+  "reason": null
+}"#
+    };
+}
+
+pub(super) const CONTRACTS: &str = concat!(
+    r#"{ "contracts": [{
+  "id": "019a0000-0000-7000-8000-000000000008",
+  "name": "Support 2026",
+  "statements": ["#,
+    statement!(),
+    r#"],
+  "segments": [
+    {
+      "from": "2025-12-31T23:00:00Z",
+      "until": "2026-12-31T23:00:00Z",
+      "statement": "019a0000-0000-7000-8000-000000000009"
+    }
+  ]
+}] }"#
+);
+
+pub(super) const NEW_CONTRACT: &str = r#"{
+  "name": "Support 2026",
+  "from": "2026-01-01",
+  "last_day": "2026-12-31",
+  "plan": "standard"
+}"#;
+
+pub(super) const NEW_STATEMENT: &str = r#"{
+  "change": "amend",
+  "from": "2026-11-01",
+  "signed": "2026-11-18",
+  "overrides": "[[override]]\ntarget = \"response\"\nwithin = \"30m\"\nclause = \"Amendment, 2\"\n",
+  "reason": "Amendment 2 came back signed",
+  "dry_run": true
+}"#;
+
+pub(super) const RECORDED: &str = concat!(
+    r#"{ "statement": "#,
+    statement!(),
+    r#",
+  "tickets": [
+    {
+      "number": "INF-1042",
+      "plan_before": "standard",
+      "plan_after": "standard",
+      "clocks": [
+        {
+          "id": "response.1",
+          "due_before": "2026-11-18T13:00:00Z",
+          "due_after": "2026-11-18T09:30:00Z",
+          "breached_before": null,
+          "breached_after": "2026-11-18T09:30:00Z"
+        }
+      ]
+    }
+  ]
+}"#
+);
+
 macro_rules! contact {
     () => {
         r#"{

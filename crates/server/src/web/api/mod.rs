@@ -8,6 +8,7 @@ mod actions;
 mod answer;
 mod clocks;
 mod contacts;
+mod contracts;
 mod coverage;
 mod cursor;
 mod customers;
@@ -99,6 +100,9 @@ pub fn operations() -> Vec<Operation> {
         customers::list(),
         customers::create(),
         customers::show(),
+        contracts::list(),
+        contracts::create(),
+        contracts::change(),
         contacts::list(),
         contacts::create(),
         contacts::show(),

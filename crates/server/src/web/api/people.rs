@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use domain::{
-    AgentId, ContactId, Context, ContractFacts, CustomerId, DeskFacts, OpenTicket, Policies,
-    RequesterFacts, Terms,
+    AgentId, ContactId, Context, CustomerId, DeskFacts, OpenTicket, Policies, RequesterFacts,
 };
 use sla::policy::Policy;
 
@@ -143,7 +142,6 @@ pub(super) async fn register(
         desk: desk.desk.clone(),
         customer: new.customer.to_string(),
         name: name.to_owned(),
-        plan: None,
         zone: desk.zone.clone(),
         language: desk.language.clone(),
         active: true,
@@ -175,20 +173,25 @@ pub(super) async fn register(
 
 /// Asks the rules before anybody is registered, so that a refused request leaves
 /// nobody behind.
-pub(super) fn would_open(
+pub(super) async fn would_open(
     api: &Api,
     caller: &Caller,
     open: &OpenTicket,
     policy: Arc<Policy>,
 ) -> Result<(), Problem> {
+    let now = api.app.now();
+    let at = open.received_at.unwrap_or(now);
     let requester = RequesterFacts {
         contact: open.requester,
         customer: open.customer,
-        contract: ContractFacts::in_force(Terms::default()),
+        contract: api
+            .app
+            .contract_facts(&caller.desk, open.customer, at)
+            .await?,
     };
     let desk = DeskFacts::default();
     let context = Context {
-        now: api.app.now(),
+        now,
         desk: &desk,
         policies: &Policies::only(policy),
         named: None,

@@ -312,6 +312,7 @@ fn notice(stored: &str) -> &'static str {
         Ok(NoticeKind::MailRefused { .. }) => "mail-refused",
         Ok(NoticeKind::PolicyChanging { .. }) => "policy-changing",
         Ok(NoticeKind::PolicyWithdrawn { .. }) => "policy-withdrawn",
+        Ok(NoticeKind::ContractLapsing { .. }) => "contract-lapsing",
         Ok(NoticeKind::SignIn { .. }) => "sign-in",
         Err(_) => "unknown",
     }

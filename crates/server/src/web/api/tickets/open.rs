@@ -133,7 +133,8 @@ async fn command(
         contact: ContactId(api.app.new_id()),
         customer: CustomerId(api.app.new_id()),
     };
-    people::would_open(api, caller, &opening(api, new, &stranger), policy.clone())?;
+    let opening_first = opening(api, new, &stranger);
+    people::would_open(api, caller, &opening_first, policy.clone()).await?;
     people::register(api, caller, &address, &name, &stranger).await?;
     // Somebody else may have registered the address in this very moment.
     let requester = people::known(api, caller, &address).await?;

@@ -117,6 +117,7 @@ fn is_shown_above(recorded: &Recorded) -> bool {
             }
             | Event::ClockCancelled { .. }
             | Event::ClockCorrected { .. }
+            | Event::ClockRepromised { .. }
             | Event::ClockAbsorbed { .. }
     )
 }

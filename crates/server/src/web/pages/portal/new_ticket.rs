@@ -10,6 +10,7 @@ use sla::policy::Policy;
 use super::coverage::{SubjectChoice, subjects};
 use super::frame::{Frame, Place};
 use super::promise::{Chosen, Vows};
+use crate::app::Owed;
 use crate::web::{Customer, Fields, FormId, Page, PageError, Web, Words, render};
 
 /// Longest subject: more is no sentence.
@@ -140,10 +141,11 @@ pub(super) async fn page(
 ) -> Result<NewTicketPage, PageError> {
     let reader = &customer.reader;
     let t = reader.words();
-    let policy = web.app().policy_at(&customer.desk_name, reader.now).await?;
-    let owed = web.app();
-    let owed = owed.contract_facts(&customer.desk_name, customer.company_id);
-    let contract = owed.await?.state;
+    let owed = web
+        .app()
+        .owed(&customer.desk_name, customer.company_id, reader.now)
+        .await?;
+    let policy = &owed.policies;
     // A severity that is none here falls back to the one that is preselected.
     let known = |number: &u8| policy.severities().iter().any(|s| s.number == *number);
     typed.chosen.severity = typed.chosen.severity.filter(known);
@@ -158,17 +160,17 @@ pub(super) async fn page(
         t,
         page: Page::new(web, reader, t.say("portal-new-title")).of(&customer.desk),
         frame: Frame::of(customer, Place::New),
-        vows: Vows::of(&policy, customer, contract, &typed.chosen)?,
+        vows: Vows::of(&owed, customer, &typed.chosen)?,
         form: form.0.to_string(),
         draft: format!("{}/new", customer.contact.contact),
-        reporting_for: reporting_for(&policy, customer),
+        reporting_for: reporting_for(&owed, customer),
         hint: policy
             .information()
             .map(|asked| asked.in_language(t.code())),
-        severities: severities(&policy, &typed.chosen, t),
-        priorities: priorities(&policy, &typed.chosen, t),
+        severities: severities(policy, &typed.chosen, t),
+        priorities: priorities(policy, &typed.chosen, t),
         kinds: kinds(&typed.chosen, t),
-        subjects: subjects(&policy, &typed.chosen, t),
+        subjects: subjects(policy, &typed.chosen, t),
         typed,
         problems,
         subject_chars_max: SUBJECT_CHARS_MAX,
@@ -176,11 +178,12 @@ pub(super) async fn page(
     })
 }
 
-fn reporting_for(policy: &Policy, customer: &Customer) -> String {
+fn reporting_for(owed: &Owed, customer: &Customer) -> String {
     let t = customer.reader.words();
     let company = customer.company.name.clone();
-    let held = customer.company.plan.as_deref();
-    let plan = policy
+    let held = owed.facts.terms.plan.as_deref();
+    let plan = owed
+        .policies
         .plans()
         .iter()
         .find(|plan| Some(plan.id.as_str()) == held);

@@ -6,10 +6,11 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use domain::{Channel, Kind};
 use serde::Deserialize;
-use sla::policy::{Anchor, ContractState, Policy, Request, SeverityChange};
+use sla::policy::{Anchor, Request, SeverityChange};
 
 use super::day::zone_name;
 use super::vow::{Vow, vows};
+use crate::app::Owed;
 use crate::error::AppError;
 use crate::web::pages::coverage::CoverageVow;
 use crate::web::{Customer, PageError, Web, Words, render};
@@ -66,19 +67,15 @@ impl Vows {
     ///
     /// # Errors
     /// When a promise cannot be computed.
-    pub(super) fn of(
-        policy: &Policy,
-        customer: &Customer,
-        contract: ContractState,
-        chosen: &Chosen,
-    ) -> Result<Self, PageError> {
+    pub(super) fn of(owed: &Owed, customer: &Customer, chosen: &Chosen) -> Result<Self, PageError> {
         let reader = &customer.reader;
+        let policy = &owed.policies;
         let request = Request {
             anchor: Anchor::Receipt,
             priority: chosen.priority.clone(),
             severity: chosen.severity.or(policy.severity_default()),
             kind: chosen.kind.as_str().to_owned(),
-            plan: customer.company.plan.clone(),
+            plan: owed.facts.terms.plan.clone(),
             channel: Channel::Portal.as_str().to_owned(),
             received_at: reader.now,
         };
@@ -98,7 +95,7 @@ impl Vows {
                 policy,
                 chosen.kind,
                 chosen.about(),
-                contract,
+                owed.facts.state,
                 reader.language,
             ),
         })
@@ -118,12 +115,11 @@ pub(super) async fn show(
     Query(chosen): Query<Chosen>,
 ) -> Result<Html<String>, PageError> {
     let now = customer.reader.now;
-    let app = web.app();
-    let policy = app.policy_at(&customer.desk_name, now).await?;
-    let owed = app.contract_facts(&customer.desk_name, customer.company_id);
-    let contract = owed.await?.state;
+    let owed = web.app();
+    let owed = owed.owed(&customer.desk_name, customer.company_id, now);
+    let owed = owed.await?;
     render(&Fragment {
         t: customer.reader.words(),
-        vows: Vows::of(&policy, &customer, contract, &chosen)?,
+        vows: Vows::of(&owed, &customer, &chosen)?,
     })
 }

@@ -1,12 +1,13 @@
 //! What would be promised if the request were sent now. It asks the policy and
 //! the clocks exactly what opening a ticket asks them; nothing is stored.
 
+use domain::Policies;
 use domain::text::{date_time, length, metric_name};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sla::clock::{ClockError, Reading};
-use sla::policy::{Act, Audience, Metric, Policy, Promise, Request, Within};
+use sla::policy::{Act, Audience, Metric, Promise, Request, Within};
 
 use super::day::{capital, moment, moment_in, on_day, zone_name};
 use crate::web::Reader;
@@ -37,15 +38,15 @@ pub(super) struct Vow {
 /// # Errors
 /// When a promise names a calendar that never opens.
 pub(super) fn vows(
-    policy: &Policy,
+    policies: &Policies,
     request: &Request,
     reader: &Reader,
 ) -> Result<Vec<Vow>, ClockError> {
     let mut vows = Vec::new();
-    for promise in policy.promises(request) {
+    for promise in policies.promises(request) {
         let begins = promise.begins_with_the_request();
         if begins && promise.audience == Audience::Customer && !kept_at_once(&promise) {
-            vows.push(vow(policy, promise, request.received_at, reader)?);
+            vows.push(vow(policies, promise, request.received_at, reader)?);
         }
     }
     vows.sort_by_key(|vow| vow.due_at.unwrap_or(Timestamp::MAX));
@@ -61,13 +62,13 @@ fn kept_at_once(promise: &Promise) -> bool {
 }
 
 fn vow(
-    policy: &Policy,
+    policies: &Policies,
     promise: Promise,
     received_at: Timestamp,
     reader: &Reader,
 ) -> Result<Vow, ClockError> {
-    let reading = policy.read_at_receipt(&promise, received_at)?;
-    let zone = policy
+    let reading = policies.read_at_receipt(&promise, received_at)?;
+    let zone = policies
         .calendar(&promise.calendar)
         .map_or(TimeZone::UTC, |calendar| calendar.zone().clone());
     let when = match (&promise.within, reading.due_at) {
@@ -209,13 +210,16 @@ pub(super) fn clocks_differ(at: Timestamp, one: &TimeZone, other: &TimeZone) -> 
 mod tests {
     use super::super::day::tests::reading;
     use super::*;
-    use domain::text::Language;
-    use sla::policy::Anchor;
+    use std::sync::Arc;
 
-    fn policy(file: &str) -> Policy {
+    use domain::text::Language;
+    use sla::policy::{Anchor, Policy};
+
+    fn policy(file: &str) -> Policies {
         let path = format!("{}/../../policies/{file}", env!("CARGO_MANIFEST_DIR"));
         let source = std::fs::read_to_string(path).unwrap();
-        Policy::parse(file, &source).policy.unwrap()
+        let policy = Policy::parse(file, &source).policy.unwrap();
+        Policies::only(Arc::new(policy))
     }
 
     fn told(file: &str, request: Request, zone: &str, language: Language) -> String {

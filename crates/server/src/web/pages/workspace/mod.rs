@@ -6,6 +6,7 @@ mod acts;
 mod assignment;
 mod closure;
 mod coverage;
+mod customers;
 mod explanation;
 mod inbox;
 mod level;
@@ -33,6 +34,12 @@ macro_rules! ticket {
     };
 }
 
+macro_rules! customer {
+    ($rest:literal) => {
+        concat!("/d/{desk}/agent/customers/{customer}", $rest)
+    };
+}
+
 macro_rules! policy {
     ($rest:literal) => {
         concat!("/d/{desk}/agent/policy", $rest)
@@ -46,6 +53,13 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/d/{desk}/agent", Agent, inbox::show),
         Route::get("/d/{desk}/agent/find", Agent, inbox::find),
+        Route::get("/d/{desk}/agent/customers", Agent, customers::show),
+        Route::get(customer!(""), Agent, customers::show_one),
+        Route::post(
+            customer!("/contracts/{contract}/statements"),
+            Supervisor,
+            customers::add_statement,
+        ),
         Route::get("/d/{desk}/agent/policy", Agent, policy::show),
         Route::get(policy!("/workshop"), Supervisor, policy::show_workshop),
         Route::post(policy!("/workshop"), Supervisor, policy::save),

@@ -11,11 +11,11 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use sla::policy::{Anchor, Audience, ContractState, Policy, Promise, Request};
+use sla::policy::{Anchor, Audience, Promise, Request};
 
 use super::side::{self, Side};
 use super::ticket::subjects;
-use crate::app::Order;
+use crate::app::{Order, Owed};
 use crate::error::AppError;
 use crate::store::{ContactRow, CustomerRow, RowOp, Write};
 use crate::web::pages::coverage::CoverageVow;
@@ -178,16 +178,18 @@ pub(super) async fn open(
         }
     };
     if fields.given("preview").is_some() {
-        let policy = web.app().policy_at(&staff.desk_name, staff.reader.now);
-        let policy = policy.await?;
-        let contract = contract(&web, &staff, &understood).await?;
+        let customer = understood.customer.customer.parse();
+        let customer = customer.map_err(|_| PageError::BadForm("customer"))?;
+        let owed = web.app();
+        let owed = owed.owed(&staff.desk_name, customer, understood.received_at);
+        let owed = owed.await?;
         let seen = Seen {
-            promises: vows(&policy, &staff.reader, &understood),
+            promises: vows(&owed, &staff.reader, &understood),
             coverage: CoverageVow::of(
-                &policy,
+                &owed.policies,
                 understood.kind,
                 understood.about.clone(),
-                contract,
+                owed.facts.state,
                 staff.reader.language,
             ),
         };
@@ -321,26 +323,15 @@ fn command(
     Ok((command, rows))
 }
 
-/// How the contract of the customer stands.
-async fn contract(
-    web: &Web,
-    staff: &Staff,
-    understood: &Understood,
-) -> Result<ContractState, PageError> {
-    let customer = understood.customer.customer.parse();
-    let customer = customer.map_err(|_| PageError::BadForm("customer"))?;
-    let owed = web.app().contract_facts(&staff.desk_name, customer).await?;
-    Ok(owed.state)
-}
-
 /// What the policy promises for it, and until when.
-fn vows(policy: &Policy, reader: &Reader, understood: &Understood) -> Vec<Vow> {
+fn vows(owed: &Owed, reader: &Reader, understood: &Understood) -> Vec<Vow> {
+    let policy = &owed.policies;
     let request = Request {
         anchor: Anchor::Receipt,
         priority: understood.priority.clone(),
         severity: understood.severity.or(policy.severity_default()),
         kind: understood.kind.as_str().to_owned(),
-        plan: understood.customer.plan.clone(),
+        plan: owed.facts.terms.plan.clone(),
         channel: understood.channel.as_str().to_owned(),
         received_at: understood.received_at,
     };

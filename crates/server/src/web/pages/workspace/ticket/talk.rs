@@ -178,14 +178,15 @@ fn icon(event: &Event) -> &'static str {
         Event::SeverityChanged { .. }
         | Event::SeverityAgreed { .. }
         | Event::PriorityChanged { .. }
-        | Event::PolicyChanged { .. } => "◇",
+        | Event::PolicyChanged { .. }
+        | Event::ContractApplied { .. } => "◇",
         Event::SeverityProposed { .. } => "?",
         Event::SeverityDeclined { .. } => "✕",
         Event::WorkaroundAccepted { .. } => "◆",
         Event::TicketPaused { .. } => "❚❚",
         Event::TicketResumed { .. } | Event::TicketReopened { .. } => "▶",
         Event::TicketResolved { .. } | Event::ClockMet { .. } | Event::ClockRestated { .. } => "✓",
-        Event::ClockCorrected { .. } => "◷",
+        Event::ClockCorrected { .. } | Event::ClockRepromised { .. } => "◷",
         Event::TicketMerged { .. } | Event::TicketAbsorbed { .. } => "⇉",
         Event::TicketUnmerged { .. } | Event::TicketSeparated { .. } => "⇇",
         Event::TicketClosed

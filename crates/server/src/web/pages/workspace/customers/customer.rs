@@ -1,0 +1,309 @@
+//! `GET /d/{desk}/agent/customers/{customer}`: the people of a company, what its
+//! contracts say when and since when that is known, where it differs from the policy,
+//! and which tickets were restated.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use domain::text::metric_name;
+use domain::{Channel, CustomerId, Kind, Says};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sla::policy::{Anchor, Policy, Request};
+
+use super::super::side::{self, Side};
+use crate::app::{Held, Owed, Touched, last_day};
+use crate::error::AppError;
+use crate::store::{ContactRow, CustomerRow};
+use crate::web::{Fields, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
+
+#[derive(Template)]
+#[template(path = "workspace/customer.html")]
+struct CustomerPage {
+    t: Words,
+    page: Page,
+    side: Side,
+    form: String,
+    customer: CustomerRow,
+    contacts: Vec<ContactRow>,
+    contracts: Vec<ContractView>,
+    differences: Vec<Difference>,
+    plans: Vec<(String, String)>,
+    asked: Asked,
+}
+
+/// What was typed into the form of a contract, and what came of it.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// The contract whose form it was.
+    pub(super) contract: String,
+    pub(super) fields: Fields,
+    pub(super) problem: Option<String>,
+    /// What recording it would change, where that was looked at.
+    pub(super) touched: Option<Vec<TouchedLine>>,
+}
+
+impl Asked {
+    fn how_many(&self, t: &Words) -> String {
+        let touched = self.touched.as_deref().unwrap_or_default().len();
+        t.count(
+            "contract-touches",
+            i64::try_from(touched).unwrap_or(i64::MAX),
+        )
+    }
+}
+
+/// A ticket that would be restated, and how.
+pub(super) struct TouchedLine {
+    number: String,
+    changes: Vec<String>,
+}
+
+struct ContractView {
+    id: String,
+    name: String,
+    segments: Vec<Stretch>,
+    statements: Vec<Stretch>,
+    /// The last day, where nothing was said of what comes then.
+    lapses: Option<String>,
+    restated: Vec<String>,
+}
+
+/// What holds for a period, and since when that is known.
+struct Stretch {
+    first: String,
+    last: Option<String>,
+    says: String,
+    known: Moment,
+    is_now: bool,
+    reason: Option<String>,
+}
+
+/// Where the contract promises something else than the policy.
+struct Difference {
+    name: String,
+    severity: Option<u8>,
+    usual: String,
+    here: String,
+    clause: String,
+}
+
+impl CustomerPage {
+    fn typed(&self, contract: &str, name: &str) -> &str {
+        if self.asked.contract == contract {
+            self.asked.fields.text(name)
+        } else {
+            ""
+        }
+    }
+}
+
+pub(in super::super) async fn show(
+    State(web): State<Web>,
+    staff: Staff,
+    Path((_, customer)): Path<(String, String)>,
+) -> Result<Html<String>, PageError> {
+    page(&web, &staff, &customer, Asked::default()).await
+}
+
+/// The page, with what was typed into one of its forms.
+pub(super) async fn page(
+    web: &Web,
+    staff: &Staff,
+    customer: &str,
+    asked: Asked,
+) -> Result<Html<String>, PageError> {
+    let (app, desk, reader) = (web.app(), &staff.desk_name, &staff.reader);
+    let t = reader.words();
+    let id: CustomerId = customer.parse().map_err(|_| PageError::NotFound)?;
+    let row = app.store().customer_by_id(desk.as_str(), customer).await?;
+    let row = row.ok_or(PageError::NotFound)?;
+    let owed = app.owed(desk, id, reader.now).await?;
+    let zone = TimeZone::get(&staff.desk.zone).unwrap_or(TimeZone::UTC);
+    let mut contracts = Vec::new();
+    for held in app.contracts(desk, customer).await? {
+        contracts.push(contract(web, staff, &owed, &zone, held).await?);
+    }
+    let store = app.store();
+    let contacts = store.contacts_of_customer(desk.as_str(), customer).await?;
+    let form = match FormId::of(&asked.fields) {
+        Ok(form) => form,
+        Err(_) => FormId::new(web),
+    };
+    let plans = owed.policies.plans().iter().map(|plan| {
+        let name = plan.name.in_language(t.code()).to_owned();
+        (plan.id.clone(), name)
+    });
+    render(&CustomerPage {
+        page: side::page(web, staff, row.name.clone()),
+        side: Side::load(web, staff, None, "customers").await?,
+        form: form.0.to_string(),
+        plans: plans.collect(),
+        differences: differences(&owed, reader),
+        customer: row,
+        contacts,
+        contracts,
+        asked,
+        t,
+    })
+}
+
+async fn contract(
+    web: &Web,
+    staff: &Staff,
+    owed: &Owed,
+    zone: &TimeZone,
+    held: Held,
+) -> Result<ContractView, AppError> {
+    let reader = &staff.reader;
+    let stretch = |from, until: Option<Timestamp>, statement: &domain::Statement, reason| {
+        let day = |day: jiff::civil::Date| day.to_string();
+        Stretch {
+            first: day(from_day(from, zone)),
+            last: until.map(|until| day(last_day(until, zone))),
+            says: says(&owed.policies, &statement.says, reader.words()),
+            known: Moment::new(reader, statement.recorded_at),
+            is_now: from <= reader.now && until.is_none_or(|until| reader.now < until),
+            reason,
+        }
+    };
+    let segments = held.contract.segments(reader.now);
+    let segments = segments
+        .iter()
+        .map(|one| stretch(one.from, one.until, one.statement, None))
+        .collect();
+    let statements = held.contract.statements.iter().zip(&held.statements);
+    let statements = statements
+        .map(|(said, row)| stretch(said.from, said.until, said, row.reason.clone()))
+        .collect();
+    let (store, desk) = (web.app().store(), staff.desk_name.as_str());
+    let mut restated = Vec::new();
+    for row in store
+        .contract_restatements(desk, &held.row.contract)
+        .await?
+    {
+        if let Some(number) = store.ticket_number(desk, &row.ticket).await? {
+            restated.push(format!("{}-{number}", staff.desk.prefix));
+        }
+    }
+    let lapses_at = held.contract.lapses_at(reader.now);
+    let lapses_at = lapses_at.filter(|at| *at > reader.now);
+    Ok(ContractView {
+        lapses: lapses_at.map(|at| last_day(at, zone).to_string()),
+        id: held.row.contract,
+        name: held.row.name,
+        segments,
+        statements,
+        restated,
+    })
+}
+
+fn from_day(from: Timestamp, zone: &TimeZone) -> jiff::civil::Date {
+    from.to_zoned(zone.clone()).date()
+}
+
+fn says(policy: &Policy, says: &Says, t: Words) -> String {
+    match says {
+        Says::InForce(terms) => match &terms.plan {
+            Some(plan) => t.say_with("contract-plan", "plan", plan_name(policy, plan, t)),
+            None => t.say("contract-in-force"),
+        },
+        Says::Suspended => t.say("contract-suspended"),
+        Says::Ended => t.say("contract-ended"),
+    }
+}
+
+/// A plan as people call it; by its id where the policy in force does not know it.
+pub(super) fn plan_name(policy: &Policy, id: &str, t: Words) -> String {
+    let mut plans = policy.plans().iter();
+    let known = plans.find(|plan| plan.id == id);
+    known.map_or_else(
+        || id.to_owned(),
+        |plan| plan.name.in_language(t.code()).to_owned(),
+    )
+}
+
+/// Every promise that the contract makes otherwise, beside the usual one.
+fn differences(owed: &Owed, reader: &Reader) -> Vec<Difference> {
+    let policies = &owed.policies;
+    let numbers = policies.severities().iter();
+    let severities: Vec<Option<u8>> = if policies.severities().is_empty() {
+        vec![None]
+    } else {
+        numbers.map(|severity| Some(severity.number)).collect()
+    };
+    let mut seen = Vec::new();
+    let mut differences = Vec::new();
+    for (kind, severity) in Kind::ALL
+        .iter()
+        .flat_map(|kind| severities.iter().map(move |severity| (kind, *severity)))
+    {
+        let request = Request {
+            anchor: Anchor::Receipt,
+            priority: None,
+            severity,
+            kind: kind.as_str().to_owned(),
+            plan: owed.facts.terms.plan.clone(),
+            channel: Channel::Portal.as_str().to_owned(),
+            received_at: reader.now,
+        };
+        let usual = Policy::promises(policies, &request);
+        for here in policies.promises(&request) {
+            let key = (here.target.clone(), severity);
+            let other = usual.iter().find(|one| one.measures_as(&here));
+            let Some(other) = other.filter(|one| **one != here && !seen.contains(&key)) else {
+                continue;
+            };
+            let words = |within: &sla::policy::Within| within.in_words(reader.language.code());
+            differences.push(Difference {
+                name: metric_name(reader.language, &here.metric),
+                severity,
+                usual: words(&other.within),
+                here: words(&here.within),
+                clause: here.clause,
+            });
+            seen.push(key);
+        }
+    }
+    differences
+}
+
+/// What would be restated, in words.
+pub(super) fn lines(touched: &[Touched], reader: &Reader) -> Vec<TouchedLine> {
+    let t = reader.words();
+    let shown = |at: Option<Timestamp>| {
+        at.map_or_else(
+            || t.say("state-unpromised"),
+            |at| Moment::new(reader, at).short,
+        )
+    };
+    let line = |one: &Touched| {
+        let plan = |plan: &Option<String>| plan.clone().unwrap_or_else(|| "–".to_owned());
+        let plans = (one.plan_before != one.plan_after).then(|| {
+            let values = [
+                ("before", plan(&one.plan_before)),
+                ("after", plan(&one.plan_after)),
+            ];
+            t.say_all("contract-touched-plan", &values)
+        });
+        let clocks = one.clocks.iter().map(|clock| {
+            let missed = match (clock.missed_before, clock.missed_after) {
+                (None, Some(_)) => "now",
+                (Some(_), None) => "no-longer",
+                _ => "same",
+            };
+            let values = [
+                ("clock", metric_name(reader.language, &clock.metric)),
+                ("before", shown(clock.due_before)),
+                ("after", shown(clock.due_after)),
+                ("missed", missed.to_owned()),
+            ];
+            t.say_all("contract-touched-clock", &values)
+        });
+        TouchedLine {
+            number: one.number.to_string(),
+            changes: plans.into_iter().chain(clocks).collect(),
+        }
+    };
+    touched.iter().map(line).collect()
+}
