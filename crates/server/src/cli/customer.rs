@@ -156,7 +156,7 @@ async fn create(new: &Create, out: &mut impl Write) -> Result<Answer, Failure> {
     let about = format!("customer:{}", row.customer);
     let mut write = StoreWrite::rows([row.insert(), audit(&app, &desk.desk, &about, "created")]);
     if let Some(plan) = &new.plan {
-        let contract = app.first_contract(&row, &desk.zone, plan, "command line");
+        let contract = app.first_contract(&row, &desk.zone, Some(plan), "command line");
         write.rows.extend(contract);
     }
     app.store().write(write).await?;

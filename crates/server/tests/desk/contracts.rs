@@ -105,7 +105,7 @@ async fn a_call_written_down_later_is_owed_what_was_bought_then(bed: &Bed) {
     ] {
         let id = TicketId(bed.app.new_id());
         let open = Command::OpenTicket(received(id, at(received_at)));
-        bed.does(DESK, id, rita(), open).await;
+        bed.does(DESK, id, ann(), open).await;
         assert_eq!(ticket(bed, id).await.plan.as_deref(), plan, "{received_at}");
     }
 }

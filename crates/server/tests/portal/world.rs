@@ -89,12 +89,10 @@ impl World {
             created_at: self.app.now().as_microsecond(),
         };
         let mut write = Write::rows([row.insert()]);
-        if let Some(plan) = plan {
-            let bought = self
-                .app
-                .first_contract(&row, &row.zone, plan, "command line");
-            write.rows.extend(bought);
-        }
+        let bought = self
+            .app
+            .first_contract(&row, &row.zone, plan, "command line");
+        write.rows.extend(bought);
         self.app.store().write(write).await.unwrap();
         customer
     }

@@ -24,7 +24,7 @@ async fn a_change_is_shown_before_it_restates() {
     let row = store.customer_by_id("infocyte", &customer).await.unwrap();
     let rows = world
         .app
-        .first_contract(&row.unwrap(), "UTC", "patrol", "command line");
+        .first_contract(&row.unwrap(), "UTC", Some("patrol"), "command line");
     store.write(Write::rows(rows)).await.unwrap();
     let list = world.get(agent, "/d/infocyte/agent/customers").await;
     list.has(&format!("href=\"{place}\"")).has("Calder Mills");

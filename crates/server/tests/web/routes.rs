@@ -85,7 +85,7 @@ impl World {
         let row = store.customer_by_id("infocyte", &customer).await.unwrap();
         let rows = self
             .app
-            .first_contract(&row.unwrap(), "UTC", "patrol", "command line");
+            .first_contract(&row.unwrap(), "UTC", Some("patrol"), "command line");
         store.write(Write::rows(rows)).await.unwrap();
         let found = store.contracts_of_customer("infocyte", &customer);
         found.await.unwrap()[0].0.contract.clone()

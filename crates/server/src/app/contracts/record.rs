@@ -40,14 +40,14 @@ pub(super) struct Recordable {
 }
 
 impl App {
-    /// The rows of the contract with which a new customer comes: that plan, from the
-    /// beginning of this day on, without an end.
+    /// The rows of the contract with which a new customer comes: that plan, or the
+    /// policy without one, from the beginning of this day on, without an end.
     #[must_use]
     pub fn first_contract(
         &self,
         customer: &CustomerRow,
         desk_zone: &str,
-        plan: &str,
+        plan: Option<&str>,
         by: &str,
     ) -> [RowOp; 2] {
         let now = self.now();
@@ -55,7 +55,7 @@ impl App {
         let new = NewStatement {
             from: day_of(now, desk_zone),
             until: None,
-            says: Says::InForce(Terms::of_plan(Some(plan.to_owned()))),
+            says: Says::InForce(Terms::of_plan(plan.map(str::to_owned))),
             signed_at: None,
             reason: None,
             by: by.to_owned(),

@@ -171,7 +171,7 @@ async fn enter(
     ];
     if let Some(plan) = &new.plan {
         let by = format!("agent:{}", caller.agent);
-        let contract = api.app.first_contract(&row, &desk.zone, plan, &by);
+        let contract = api.app.first_contract(&row, &desk.zone, Some(plan), &by);
         rows.extend(contract);
     }
     let once = given.once.as_ref();
