@@ -8,6 +8,62 @@ use crate::clock::{self, Calendars, ClockError, Done, InForce, Timeline};
 use crate::policy::{Metric, Promise, Request};
 
 /// What the ticket that goes on takes over of one that was merged into it.
+///
+/// # Examples
+///
+/// ```
+/// use sla::clock::Done;
+/// use sla::history::{Absorbed, strictest};
+/// use sla::policy::{Act, Policy, Request};
+///
+/// let file = r#"
+/// format = 1
+/// [policy]
+/// name = "Nordwind"
+/// version = "1"
+/// languages = ["en"]
+/// effective = 2026-01-01
+/// calendar = "always"
+/// [severity.1]
+/// name = "Critical"
+/// [severity.2]
+/// name = "Minor"
+/// [[target]]
+/// id = "response"
+/// metric = "first response"
+/// within = { 1 = "1h", 2 = "8h" }
+/// clause = "Response times"
+/// "#;
+/// let policy = Policy::parse("nordwind.toml", file).policy.unwrap();
+/// let asked = |severity| Request {
+///     severity: Some(severity),
+///     priority: None,
+///     kind: "incident".to_owned(),
+///     plan: None,
+///     channel: "portal".to_owned(),
+///     anchor: Default::default(),
+///     received_at: "2026-03-06T16:40:00Z".parse().unwrap(),
+/// };
+/// let received_at = asked(2).received_at;
+/// let graver = Absorbed {
+///     request: asked(1),
+///     acts: Vec::new(),
+///     report_complete_at: Some(received_at),
+///     unanswered_since: Some(received_at),
+/// };
+///
+/// let offers = vec![policy.promises(&asked(2)), policy.promises(&graver.request)];
+/// let promises = strictest(&policy, offers, received_at)?;
+/// assert_eq!(promises[0].within.to_string(), "1h");
+/// assert!(!graver.has_kept(&promises[0], &policy, received_at)?);
+///
+/// let answer = Done { act: Act::Responded, at: received_at };
+/// assert_eq!(graver.waiting_since(&[]), Some(received_at));
+/// assert_eq!(graver.waiting_since(&[answer]), None);
+/// let answered = Absorbed { acts: vec![answer], ..graver };
+/// assert!(answered.answers(received_at));
+/// # Ok::<(), sla::clock::ClockError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Absorbed {
@@ -31,22 +87,6 @@ impl Absorbed {
     /// # Errors
     ///
     /// [`ClockError`], where the promise cannot be measured in its calendar.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use jiff::Timestamp;
-    /// # use sla::clock::ClockError;
-    /// # use sla::history::Absorbed;
-    /// # use sla::policy::{Metric, Policy};
-    /// # fn example(taken: &Absorbed, policy: &Policy, now: Timestamp) -> Result<(), ClockError> {
-    /// for promise in policy.promises(&taken.request) {
-    ///     let kept = taken.has_kept(&promise, policy, now)?;
-    ///     assert!(!kept || promise.metric != Metric::Update);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn has_kept<C: Calendars + ?Sized>(
         &self,
         promise: &Promise,
@@ -92,22 +132,6 @@ fn answered(acts: &[Done], since: Timestamp) -> bool {
 /// # Errors
 ///
 /// [`ClockError`], where a promise cannot be measured in its calendar.
-///
-/// # Examples
-///
-/// ```
-/// # use jiff::Timestamp;
-/// # use sla::clock::ClockError;
-/// use sla::history::strictest;
-/// # use sla::policy::{Policy, Request};
-/// # fn example(policy: &Policy, request: &Request) -> Result<(), ClockError> {
-/// let graver = Request { severity: Some(1), ..request.clone() };
-/// let offers = vec![policy.promises(request), policy.promises(&graver)];
-/// let promises = strictest(policy, offers, request.received_at)?;
-/// assert!(promises.len() >= policy.promises(request).len());
-/// # Ok(())
-/// # }
-/// ```
 pub fn strictest<C: Calendars + ?Sized>(
     calendars: &C,
     offers: Vec<Vec<Promise>>,

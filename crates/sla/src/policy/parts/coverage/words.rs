@@ -16,6 +16,14 @@ macro_rules! stored {
             }
 
             /// The value with that stored name.
+            ///
+            /// ```
+            /// use sla::policy::Coverage;
+            ///
+            /// for coverage in Coverage::ALL {
+            ///     assert_eq!(Coverage::parse(coverage.as_str()), Some(*coverage));
+            /// }
+            /// ```
             pub fn parse(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)+ _ => None }
             }
