@@ -35,7 +35,7 @@ pub(crate) use backtest::zone_of;
 pub use backtest::{PastPage, Trial};
 pub use contracts::{
     Change, ContractChosen, Held, NewStatement, Owed, Said, TOUCHED_MAX, Touched, TouchedClock,
-    beginning, last_day,
+    beginning, lapses_at, last_day,
 };
 pub use correcting::{
     CorrectedClock, CorrectedPolicy, CorrectionPage, CorrectionProposal, Reasons,

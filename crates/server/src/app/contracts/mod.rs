@@ -14,7 +14,7 @@ use domain::{
     StatementId, Terms, Ticket, contract_facts,
 };
 use jiff::Timestamp;
-use sla::policy::{Diagnostic, Overrides, Policy};
+use sla::policy::{ContractState, Diagnostic, Overrides, Policy};
 
 pub use change::{Change, Said, beginning, last_day};
 pub use record::{ContractChosen, NewStatement};
@@ -141,6 +141,15 @@ impl App {
 pub(crate) fn facts(held: &[Held], at: Timestamp, known_at: Timestamp) -> ContractFacts {
     let contracts: Vec<Contract> = held.iter().map(|held| held.contract.clone()).collect();
     contract_facts(&contracts, at, known_at)
+}
+
+/// From when on nothing is in force any more, by all these contracts and what is known
+/// now, and nothing was said of what comes then. `None` where that is not ahead.
+#[must_use]
+pub fn lapses_at(held: &[Held], now: Timestamp) -> Option<Timestamp> {
+    let ends = held.iter().filter_map(|one| one.contract.lapses_at(now));
+    let last = ends.max().filter(|at| now < *at)?;
+    (facts(held, last, now).state != ContractState::Active).then_some(last)
 }
 
 /// The same versions with what the contract promises otherwise.

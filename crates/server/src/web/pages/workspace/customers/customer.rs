@@ -5,16 +5,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
+use domain::CustomerId;
 use domain::text::metric_name;
-use domain::{Channel, CustomerId, Kind, Says};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sla::policy::{Anchor, Policy, Request};
 
 use super::super::side::{self, Side};
 use crate::app::{Held, Owed, Touched, last_day};
 use crate::error::AppError;
 use crate::store::{ContactRow, CustomerRow};
+use crate::web::pages::contract::{Difference, differences, first_day, says};
 use crate::web::{Fields, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 
 #[derive(Template)]
@@ -77,15 +77,6 @@ struct Stretch {
     known: Moment,
     is_now: bool,
     reason: Option<String>,
-}
-
-/// Where the contract promises something else than the policy.
-struct Difference {
-    name: String,
-    severity: Option<u8>,
-    usual: String,
-    here: String,
-    clause: String,
 }
 
 impl CustomerPage {
@@ -159,7 +150,7 @@ async fn contract(
     let stretch = |from, until: Option<Timestamp>, statement: &domain::Statement, reason| {
         let day = |day: jiff::civil::Date| day.to_string();
         Stretch {
-            first: day(from_day(from, zone)),
+            first: day(first_day(from, zone)),
             last: until.map(|until| day(last_day(until, zone))),
             says: says(&owed.policies, &statement.says, reader.words()),
             known: Moment::new(reader, statement.recorded_at),
@@ -196,76 +187,6 @@ async fn contract(
         statements,
         restated,
     })
-}
-
-fn from_day(from: Timestamp, zone: &TimeZone) -> jiff::civil::Date {
-    from.to_zoned(zone.clone()).date()
-}
-
-fn says(policy: &Policy, says: &Says, t: Words) -> String {
-    match says {
-        Says::InForce(terms) => match &terms.plan {
-            Some(plan) => t.say_with("contract-plan", "plan", plan_name(policy, plan, t)),
-            None => t.say("contract-in-force"),
-        },
-        Says::Suspended => t.say("contract-suspended"),
-        Says::Ended => t.say("contract-ended"),
-    }
-}
-
-/// A plan as people call it; by its id where the policy in force does not know it.
-pub(super) fn plan_name(policy: &Policy, id: &str, t: Words) -> String {
-    let mut plans = policy.plans().iter();
-    let known = plans.find(|plan| plan.id == id);
-    known.map_or_else(
-        || id.to_owned(),
-        |plan| plan.name.in_language(t.code()).to_owned(),
-    )
-}
-
-/// Every promise that the contract makes otherwise, beside the usual one.
-fn differences(owed: &Owed, reader: &Reader) -> Vec<Difference> {
-    let policies = &owed.policies;
-    let numbers = policies.severities().iter();
-    let severities: Vec<Option<u8>> = if policies.severities().is_empty() {
-        vec![None]
-    } else {
-        numbers.map(|severity| Some(severity.number)).collect()
-    };
-    let mut seen = Vec::new();
-    let mut differences = Vec::new();
-    for (kind, severity) in Kind::ALL
-        .iter()
-        .flat_map(|kind| severities.iter().map(move |severity| (kind, *severity)))
-    {
-        let request = Request {
-            anchor: Anchor::Receipt,
-            priority: None,
-            severity,
-            kind: kind.as_str().to_owned(),
-            plan: owed.facts.terms.plan.clone(),
-            channel: Channel::Portal.as_str().to_owned(),
-            received_at: reader.now,
-        };
-        let usual = Policy::promises(policies, &request);
-        for here in policies.promises(&request) {
-            let key = (here.target.clone(), severity);
-            let other = usual.iter().find(|one| one.measures_as(&here));
-            let Some(other) = other.filter(|one| **one != here && !seen.contains(&key)) else {
-                continue;
-            };
-            let words = |within: &sla::policy::Within| within.in_words(reader.language.code());
-            differences.push(Difference {
-                name: metric_name(reader.language, &here.metric),
-                severity,
-                usual: words(&other.within),
-                here: words(&here.within),
-                clause: here.clause,
-            });
-            seen.push(key);
-        }
-    }
-    differences
 }
 
 /// What would be restated, in words.

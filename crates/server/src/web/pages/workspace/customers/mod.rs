@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::response::Html;
 
 use super::side::{self, Side};
+use crate::web::pages::contract::plan_name;
 use crate::web::{Page, PageError, Staff, Web, Words, render};
 
 /// How many customers the page lists.
@@ -43,7 +44,7 @@ pub(super) async fn show(State(web): State<Web>, staff: Staff) -> Result<Html<St
     let customers = rows.into_iter().map(|row| {
         let plan = plans.remove(&row.customer);
         Line {
-            plan: plan.map(|id| customer::plan_name(&policy, &id, t)),
+            plan: plan.map(|id| plan_name(&policy, &id, t)),
             id: row.customer,
             name: row.name,
             is_disabled: !row.active,
