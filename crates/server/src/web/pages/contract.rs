@@ -3,13 +3,12 @@
 //! Who recorded it and why is not here.
 
 use domain::text::metric_name;
-use domain::{Channel, Kind, Says};
+use domain::{Channel, Kind, Policies, Says};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sla::policy::{Anchor, Policy, Request};
 
-use crate::app::Owed;
 use crate::web::{Reader, Words};
 
 /// Where the contract promises something else than the policy.
@@ -48,9 +47,14 @@ pub(super) fn plan_name(policy: &Policy, id: &str, t: Words) -> String {
     )
 }
 
-/// Every promise that the contract makes otherwise, beside the usual one.
-pub(super) fn differences(owed: &Owed, reader: &Reader) -> Vec<Difference> {
-    let policies = &owed.policies;
+/// Every promise that the contract makes otherwise for these kinds, beside the usual
+/// one.
+pub(super) fn differences(
+    policies: &Policies,
+    plan: Option<&str>,
+    kinds: &[Kind],
+    reader: &Reader,
+) -> Vec<Difference> {
     let numbers = policies.severities().iter();
     let severities: Vec<Option<u8>> = if policies.severities().is_empty() {
         vec![None]
@@ -59,7 +63,7 @@ pub(super) fn differences(owed: &Owed, reader: &Reader) -> Vec<Difference> {
     };
     let mut seen = Vec::new();
     let mut differences = Vec::new();
-    for (kind, severity) in Kind::ALL
+    for (kind, severity) in kinds
         .iter()
         .flat_map(|kind| severities.iter().map(move |severity| (kind, *severity)))
     {
@@ -68,7 +72,7 @@ pub(super) fn differences(owed: &Owed, reader: &Reader) -> Vec<Difference> {
             priority: None,
             severity,
             kind: kind.as_str().to_owned(),
-            plan: owed.facts.terms.plan.clone(),
+            plan: plan.map(str::to_owned),
             channel: Channel::Portal.as_str().to_owned(),
             received_at: reader.now,
         };

@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
-use domain::{ContractFacts, Says, Segment};
+use domain::{ContractFacts, Kind, Says, Segment};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sla::policy::{ContractState, Policy};
@@ -94,6 +94,7 @@ pub(super) async fn show(
         now: reader.now,
         t,
     };
+    let plan = owed.facts.terms.plan.as_deref();
     let is_active = owed.facts.state == ContractState::Active;
     // What is in force ends, and nothing was agreed of what comes then.
     let lapses = lapses_at(&held, reader.now)
@@ -110,7 +111,7 @@ pub(super) async fn show(
         address: customer.desk.address.clone(),
         bought: is_active.then(|| bought(&owed, t)),
         contracts: held.iter().map(|one| lines(one, &owed, &days)).collect(),
-        differences: differences(&owed, reader),
+        differences: differences(&owed.policies, plan, &Kind::ALL, reader),
         t,
     })
 }

@@ -5,8 +5,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
-use domain::CustomerId;
 use domain::text::metric_name;
+use domain::{CustomerId, Kind};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -32,31 +32,42 @@ struct CustomerPage {
     asked: Asked,
 }
 
+/// Stands for the id of the contract in the form that begins one.
+pub(super) const BEGUN: &str = "new";
+/// The longest name of a contract.
+pub(super) const NAME_CHARS_MAX: usize = 200;
+
 /// What was typed into the form of a contract, and what came of it.
 #[derive(Default)]
 pub(super) struct Asked {
-    /// The contract whose form it was.
+    /// The contract whose form it was, or [`BEGUN`].
     pub(super) contract: String,
     pub(super) fields: Fields,
     pub(super) problem: Option<String>,
     /// What recording it would change, where that was looked at.
-    pub(super) touched: Option<Vec<TouchedLine>>,
+    pub(super) preview: Option<Preview>,
 }
 
-impl Asked {
+/// What recording a statement would change.
+pub(super) struct Preview {
+    pub(super) touched: Vec<TouchedLine>,
+    /// Of what was typed and what is shown of it: sent back, it says what is confirmed.
+    pub(super) digest: String,
+    /// Something else was confirmed than what would be recorded now.
+    pub(super) is_another: bool,
+}
+
+impl Preview {
     fn how_many(&self, t: &Words) -> String {
-        let touched = self.touched.as_deref().unwrap_or_default().len();
-        t.count(
-            "contract-touches",
-            i64::try_from(touched).unwrap_or(i64::MAX),
-        )
+        let touched = i64::try_from(self.touched.len()).unwrap_or(i64::MAX);
+        t.count("contract-touches", touched)
     }
 }
 
 /// A ticket that would be restated, and how.
 pub(super) struct TouchedLine {
-    number: String,
-    changes: Vec<String>,
+    pub(super) number: String,
+    pub(super) changes: Vec<String>,
 }
 
 struct ContractView {
@@ -121,6 +132,7 @@ pub(super) async fn page(
         Ok(form) => form,
         Err(_) => FormId::new(web),
     };
+    let plan = owed.facts.terms.plan.as_deref();
     let plans = owed.policies.plans().iter().map(|plan| {
         let name = plan.name.in_language(t.code()).to_owned();
         (plan.id.clone(), name)
@@ -130,7 +142,7 @@ pub(super) async fn page(
         side: Side::load(web, staff, None, "customers").await?,
         form: form.0.to_string(),
         plans: plans.collect(),
-        differences: differences(&owed, reader),
+        differences: differences(&owed.policies, plan, &Kind::ALL, reader),
         customer: row,
         contacts,
         contracts,

@@ -5,7 +5,7 @@ mod customer;
 mod statements;
 
 pub(super) use customer::show as show_one;
-pub(super) use statements::add as add_statement;
+pub(super) use statements::{add as add_statement, begin as begin_contract};
 
 use askama::Template;
 use axum::extract::State;
