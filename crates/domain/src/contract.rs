@@ -64,7 +64,9 @@ pub struct Segment<'a> {
 /// What a customer is owed at an instant, by all contracts it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractFacts {
-    pub state: ContractState,
+    /// `None`: nobody has said what the customer bought. Whoever only wrote a first mail
+    /// may have a contract under another name.
+    pub state: Option<ContractState>,
     /// The contract and statement that say so; `None`: there is no contract.
     pub source: Option<ContractSource>,
     pub terms: Terms,
@@ -82,7 +84,7 @@ impl ContractFacts {
     #[must_use]
     pub fn in_force(terms: Terms) -> Self {
         Self {
-            state: ContractState::Active,
+            state: Some(ContractState::Active),
             source: None,
             terms,
         }
@@ -190,12 +192,13 @@ pub fn contract_facts(contracts: &[Contract], at: Timestamp, known_at: Timestamp
         let mut all = contracts.iter().flat_map(|contract| &contract.statements);
         // One that only begins later, or is not known yet, is none.
         let before = all.any(|known| known.recorded_at <= known_at && known.from <= at);
+        let state = if before {
+            ContractState::Ended
+        } else {
+            ContractState::Absent
+        };
         return ContractFacts {
-            state: if before {
-                ContractState::Ended
-            } else {
-                ContractState::Absent
-            },
+            state: (!contracts.is_empty()).then_some(state),
             source: None,
             terms: Terms::default(),
         };
@@ -205,7 +208,7 @@ pub fn contract_facts(contracts: &[Contract], at: Timestamp, known_at: Timestamp
         Says::Suspended | Says::Ended => (ContractState::Ended, Terms::default()),
     };
     ContractFacts {
-        state,
+        state: Some(state),
         source: Some(ContractSource {
             contract: contract.id,
             statement: statement.id,
@@ -269,9 +272,9 @@ mod tests {
         // Before the renewal was known, the contract said nothing of that day.
         let contracts = [renewed];
         let before = contract_facts(&contracts, day(365), day(299));
-        assert_eq!(before.state, ContractState::Ended);
+        assert_eq!(before.state, Some(ContractState::Ended));
         let after = contract_facts(&contracts, day(365), day(300));
-        assert_eq!(after.state, ContractState::Active);
+        assert_eq!(after.state, Some(ContractState::Active));
     }
 
     #[test]
@@ -288,9 +291,9 @@ mod tests {
         assert_eq!(ids, [1, 2, 1]);
         let contracts = [suspended];
         let state = |at| contract_facts(&contracts, day(at), day(50)).state;
-        assert_eq!(state(9), ContractState::Active);
-        assert_eq!(state(10), ContractState::Ended);
-        assert_eq!(state(20), ContractState::Active);
+        assert_eq!(state(9), Some(ContractState::Active));
+        assert_eq!(state(10), Some(ContractState::Ended));
+        assert_eq!(state(20), Some(ContractState::Active));
     }
 
     #[test]
@@ -301,18 +304,15 @@ mod tests {
             ..contract(vec![statement(2, 0, None, 1, plan("basic"))])
         };
         let facts = contract_facts(&[running, ended], day(40), day(40));
-        assert_eq!(facts.state, ContractState::Active);
+        assert_eq!(facts.state, Some(ContractState::Active));
         assert_eq!(facts.terms.plan.as_deref(), Some("basic"));
     }
 
     #[test]
-    fn without_a_contract_nothing_is_owed() {
-        assert_eq!(
-            contract_facts(&[], day(1), day(1)).state,
-            ContractState::Absent
-        );
+    fn without_a_contract_nobody_knows_and_before_its_first_day_there_is_none() {
+        assert_eq!(contract_facts(&[], day(1), day(1)).state, None);
         let later = contract(vec![statement(1, 5, None, 0, plan("basic"))]);
         let facts = contract_facts(&[later], day(1), day(1));
-        assert_eq!(facts.state, ContractState::Absent);
+        assert_eq!(facts.state, Some(ContractState::Absent));
     }
 }

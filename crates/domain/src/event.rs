@@ -9,8 +9,8 @@ use sla::history::Absorbed;
 use sla::policy::{Act, Audience, PauseReason, Promise};
 
 use crate::{
-    Actor, AgentId, Author, ContactId, ContractSource, CoverageRuling, CustomerId, MessageId,
-    NewText, TextId, Ticket, TicketId,
+    Actor, AgentId, Author, Channel, ContactId, ContractSource, CoverageRuling, CustomerId, Kind,
+    MessageId, NewText, Rating, TextId, Ticket, TicketId,
 };
 
 /// One thing that happened, in the past tense.
@@ -267,49 +267,6 @@ pub enum ClockCause {
     Policy,
     Merged,
     Separated,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $type:ident: $($(#[$about:meta])* $variant:ident = $name:literal),+ $(,)?) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum $type {
-            $($(#[$about])* #[serde(rename = $name)] $variant,)+
-        }
-
-        impl $type {
-            /// Every value, in order of display.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stored name.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-
-            /// The value with that stored name.
-            #[must_use]
-            pub fn parse(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-words! {
-    /// What a ticket is about.
-    Kind: Incident = "incident", Question = "question", ChangeRequest = "change_request",
-    ServiceRequest = "service_request", Complaint = "complaint", Suggestion = "suggestion"
-}
-words! {
-    /// How something reached the desk.
-    Channel: Portal = "portal", Mail = "mail", Chat = "chat", Phone = "phone", Api = "api",
-    /// Written by staff in the workspace.
-    Workspace = "workspace"
-}
-words! {
-    /// The customer's verdict.
-    Rating: Good = "good", Bad = "bad"
 }
 
 /// A text kept apart: its id, and a digest that proves it unchanged.

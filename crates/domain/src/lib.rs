@@ -29,6 +29,7 @@ mod refusal;
 mod restated;
 pub mod text;
 mod ticket;
+mod words;
 
 pub use actor::{Actor, Author};
 pub use clocks::{next_look_after, next_look_at, reading, timeline};
@@ -39,7 +40,7 @@ pub use contract::{
 };
 pub use coverage::{CoverageDispute, CoverageFacts, CoverageRecord, CoverageRuling};
 pub use decide::{decide, if_agreed};
-pub use event::{Channel, ClockCause, Event, EventError, Kind, Rating, Recorded, TextRef};
+pub use event::{ClockCause, Event, EventError, Recorded, TextRef};
 pub use grading::{Graded, Grading, Workaround};
 pub use history::history;
 pub use id::{
@@ -56,3 +57,4 @@ pub use ticket::{
     AbsorbedBy, AbsorbedTicket, ClockRecord, ClockResult, Correction, MergedInto, Message, Status,
     Ticket,
 };
+pub use words::{Channel, Kind, Rating};

@@ -19,7 +19,9 @@ pub(super) fn at_intake(
     context: &Context<'_>,
 ) -> Result<Option<CoverageRuling>, Refusal> {
     known_subject(context.policies, open.about.as_deref())?;
-    let contract = context.requester.map(|requester| requester.contract.state);
+    let contract = context
+        .requester
+        .and_then(|requester| requester.contract.state);
     let facts = CoverageFacts {
         about: open.about.clone(),
         contract,

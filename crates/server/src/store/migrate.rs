@@ -29,6 +29,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../../migrations/0003_correction.sql"),
     },
     Migration {
+        number: 4,
+        name: "0004_contracts",
+        sql: include_str!("../../../../migrations/0004_contracts.sql"),
+    },
+    Migration {
         number: 5,
         name: "0005_coverage",
         sql: include_str!("../../../../migrations/0005_coverage.sql"),
@@ -37,11 +42,6 @@ const MIGRATIONS: &[Migration] = &[
         number: 6,
         name: "0006_severity",
         sql: include_str!("../../../../migrations/0006_severity.sql"),
-    },
-    Migration {
-        number: 4,
-        name: "0004_contracts",
-        sql: include_str!("../../../../migrations/0004_contracts.sql"),
     },
 ];
 
@@ -123,12 +123,8 @@ mod tests {
         files.sort();
         let names: Vec<_> = MIGRATIONS.iter().map(|migration| migration.name).collect();
         assert_eq!(names, files);
-        let numbers: Vec<i64> = MIGRATIONS
-            .iter()
-            .map(|migration| migration.number)
-            .collect();
-        assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
-        for migration in MIGRATIONS {
+        for (place, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(migration.number, i64::try_from(place + 1).unwrap());
             assert!(
                 migration
                     .name

@@ -66,13 +66,13 @@ async fn plant(world: &World, who: &Person) -> Planted {
         },
         Command::ChangeSeverity {
             severity: 2,
-            reason: world.text("PLANTED reason of severity"),
+            reason: world.text("Worse than it looked"),
             agreed: true,
             seen: None,
         },
         Command::ChangeLevel {
             level: 2,
-            reason: world.text("PLANTED reason of level"),
+            reason: world.text("It needs deeper knowledge"),
             seen: None,
         },
     ] {
@@ -131,6 +131,8 @@ async fn nothing_among_staff_is_shown(world: &World) {
     let page = world.get(Some(&who), &planted.path).await;
     page.has("It works again.");
     page.has("Priya Nair changed the severity from 3 to 2");
+    page.has("Worse than it looked");
+    page.has("It needs deeper knowledge");
 }
 
 /// Both results of what was promised, with the reason; of what the vendor steers by

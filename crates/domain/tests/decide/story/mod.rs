@@ -181,7 +181,7 @@ impl Story {
             contact: REQUESTER,
             customer: CUSTOMER,
             contract: ContractFacts {
-                state: self.contract,
+                state: Some(self.contract),
                 ..ContractFacts::in_force(Terms::of_plan(self.plan.clone()))
             },
         };

@@ -149,7 +149,7 @@ pub(crate) fn facts(held: &[Held], at: Timestamp, known_at: Timestamp) -> Contra
 pub fn lapses_at(held: &[Held], now: Timestamp) -> Option<Timestamp> {
     let ends = held.iter().filter_map(|one| one.contract.lapses_at(now));
     let last = ends.max().filter(|at| now < *at)?;
-    (facts(held, last, now).state != ContractState::Active).then_some(last)
+    (facts(held, last, now).state != Some(ContractState::Active)).then_some(last)
 }
 
 /// The same versions with what the contract promises otherwise.

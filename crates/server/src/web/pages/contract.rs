@@ -33,7 +33,7 @@ pub(super) fn says(policy: &Policy, says: &Says, t: Words) -> String {
             None => t.say("contract-in-force"),
         },
         Says::Suspended => t.say("contract-suspended"),
-        Says::Ended => t.say("contract-ended"),
+        Says::Ended => t.say("contract-said-ended"),
     }
 }
 

@@ -24,12 +24,12 @@ impl CoverageVow {
         policy: &Policy,
         kind: Kind,
         about: Option<String>,
-        contract: ContractState,
+        contract: Option<ContractState>,
         language: Language,
     ) -> Option<Self> {
         let facts = CoverageFacts {
             about,
-            contract: Some(contract),
+            contract,
             ..CoverageFacts::default()
         };
         let decided = policy.coverage(&facts.question(kind))?;

@@ -95,7 +95,7 @@ pub(super) async fn show(
         t,
     };
     let plan = owed.facts.terms.plan.as_deref();
-    let is_active = owed.facts.state == ContractState::Active;
+    let is_active = owed.facts.state == Some(ContractState::Active);
     // What is in force ends, and nothing was agreed of what comes then.
     let lapses = lapses_at(&held, reader.now)
         .map(|at| t.say_with("portal-contract-lapses", "day", days.last(at)));
@@ -131,10 +131,10 @@ fn state(facts: &ContractFacts, held: &[Held], t: Words) -> Pill {
         said.any(|said| Some(said.id) == id && said.says == Says::Suspended)
     });
     let (state, word) = match facts.state {
-        ContractState::Active => ("met", "contract-in-force"),
-        ContractState::Ended if is_suspended => ("paused", "contract-suspended"),
-        ContractState::Ended => ("missed", "contract-ended"),
-        ContractState::Absent => ("none", "portal-contract-absent"),
+        Some(ContractState::Active) => ("met", "contract-in-force"),
+        Some(ContractState::Ended) if is_suspended => ("paused", "contract-suspended"),
+        Some(ContractState::Ended) => ("missed", "contract-said-ended"),
+        Some(ContractState::Absent) | None => ("none", "portal-contract-absent"),
     };
     Pill::word(state, t.say(word))
 }

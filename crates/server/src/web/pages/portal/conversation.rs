@@ -131,9 +131,11 @@ fn quoted(recorded: &Recorded) -> Option<TextId> {
             return ruling.reason_by_hand.as_ref().map(|text| text.id);
         }
         Event::CoverageDisputed { reason } => return Some(reason.id),
-        Event::SeverityProposed { reason, .. } | Event::SeverityDeclined { reason, .. } => {
-            return Some(reason.id);
-        }
+        Event::SeverityProposed { reason, .. }
+        | Event::SeverityDeclined { reason, .. }
+        | Event::SeverityChanged { reason, .. }
+        | Event::PriorityChanged { reason, .. }
+        | Event::LevelChanged { reason, .. } => return Some(reason.id),
         _ => {}
     }
     if !matches!(recorded.actor, Actor::Contact(_)) {
@@ -145,9 +147,6 @@ fn quoted(recorded: &Recorded) -> Option<TextId> {
             comment.as_ref().map(|text| text.id)
         }
         Event::SeverityAgreed { reason, .. } => reason.as_ref().map(|text| text.id),
-        Event::SeverityProposed { reason, .. } | Event::SeverityDeclined { reason, .. } => {
-            Some(reason.id)
-        }
         _ => None,
     }
 }

@@ -88,8 +88,8 @@ fn now(loaded: &Loaded, held: &[Held], staff: &Staff) -> Option<String> {
     };
     let then = ticket.contract.and_then(|source| said(source.statement));
     let (was, plan) = match then {
-        Some(Says::InForce(terms)) => (ContractState::Active, terms.plan.clone()),
-        Some(Says::Suspended | Says::Ended) => (ContractState::Ended, None),
+        Some(Says::InForce(terms)) => (Some(ContractState::Active), terms.plan.clone()),
+        Some(Says::Suspended | Says::Ended) => (Some(ContractState::Ended), None),
         None => {
             let then = facts(held, ticket.received_at, ticket.received_at);
             (then.state, then.terms.plan)
@@ -102,7 +102,7 @@ fn now(loaded: &Loaded, held: &[Held], staff: &Staff) -> Option<String> {
     let now = owed.source.and_then(|source| said(source.statement));
     Some(match (now, owed.state) {
         (Some(now), _) => says(&loaded.policy, now, t),
-        (None, ContractState::Absent) => t.say("contract-none"),
-        (None, ContractState::Active | ContractState::Ended) => t.say("contract-ended"),
+        (None, Some(ContractState::Absent) | None) => t.say("contract-none"),
+        (None, Some(ContractState::Active | ContractState::Ended)) => t.say("contract-said-ended"),
     })
 }
