@@ -187,3 +187,53 @@ async fn a_contract_is_begun_and_the_ticket_tells_which_one_governs_it() {
     let card = world.get(agent, &ticket).await;
     card.has("Now it says something else: Suspended");
 }
+
+#[tokio::test]
+async fn who_ends_soon_without_a_renewal_is_a_list_of_its_own() {
+    let world = World::with(WebConfig { demo: false }).await;
+    let customer = world.customer.to_string();
+    let place = format!("/d/infocyte/agent/customers/{customer}");
+    let begin = format!("{place}/contracts");
+    let (supervisor, agent) = (&world.cookies.supervisor, &world.cookies.agent);
+    let all = "/d/infocyte/agent/customers";
+    let ending = "/d/infocyte/agent/customers?view=ending";
+    let nobody = world.get(agent, ending).await;
+    nobody.has("No contract ends soon").lacks("Calder Mills");
+
+    let now = world.app.now().to_zoned(jiff::tz::TimeZone::UTC);
+    let day = |days: i64| {
+        let moved = now.checked_add(jiff::Span::new().days(days)).unwrap();
+        moved.date().to_string()
+    };
+    let (today, soon, later) = (day(0), day(60), day(400));
+    let form = world.get(supervisor, &place).await.field("_form");
+    let year = [
+        ("_form", form.as_str()),
+        ("name", "Support"),
+        ("from", today.as_str()),
+        ("last", soon.as_str()),
+        ("plan", "patrol"),
+    ];
+    let sent = world.post(supervisor, &begin, &year).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    for list in [ending, all] {
+        let page = world.get(agent, list).await;
+        page.has("Calder Mills").has(&soon).has("Patrol");
+    }
+
+    let known = world
+        .app
+        .store()
+        .contracts_of_customer("infocyte", &customer);
+    let statements = format!("{begin}/{}/statements", known.await.unwrap()[0].0.contract);
+    let form = world.get(supervisor, &place).await.field("_form");
+    let renewed = [
+        ("_form", form.as_str()),
+        ("change", "renew"),
+        ("last", later.as_str()),
+    ];
+    let sent = world.post(supervisor, &statements, &renewed).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    world.get(agent, ending).await.lacks("Calder Mills");
+    world.get(agent, all).await.has(&later).lacks(&soon);
+}

@@ -43,6 +43,14 @@ pub struct Owed {
     pub facts: ContractFacts,
 }
 
+/// What a customer has now.
+#[derive(Clone, Debug, Default)]
+pub struct Bought {
+    pub plan: Option<String>,
+    /// When nothing is in force any more; see [`lapses_at`].
+    pub lapses_at: Option<Timestamp>,
+}
+
 impl App {
     /// A customer's contracts; none where it has none.
     ///
@@ -93,6 +101,22 @@ impl App {
         desk: &DeskName,
         customers: &[CustomerRow],
     ) -> Result<HashMap<String, String>, AppError> {
+        let bought = self.bought(desk, customers).await?;
+        let plans = bought.into_iter();
+        let plans = plans.filter_map(|(customer, bought)| Some((customer, bought.plan?)));
+        Ok(plans.collect())
+    }
+
+    /// What these customers have now and when it ends, by customer; they stand in the
+    /// order of [`Store::customers`](crate::store::Store::customers).
+    ///
+    /// # Errors
+    /// As [`App::contracts`].
+    pub async fn bought(
+        &self,
+        desk: &DeskName,
+        customers: &[CustomerRow],
+    ) -> Result<HashMap<String, Bought>, AppError> {
         let [first, ..] = customers else {
             return Ok(HashMap::new());
         };
@@ -110,10 +134,14 @@ impl App {
             of.push(held);
         }
         let now = self.now();
-        let plans = by_customer
-            .into_iter()
-            .filter_map(|(customer, held)| Some((customer, facts(&held, now, now).terms.plan?)));
-        Ok(plans.collect())
+        let bought = by_customer.into_iter().map(|(customer, held)| {
+            let bought = Bought {
+                plan: facts(&held, now, now).terms.plan,
+                lapses_at: lapses_at(&held, now),
+            };
+            (customer, bought)
+        });
+        Ok(bought.collect())
     }
 
     /// A ticket's policies under the contract that governs it.
