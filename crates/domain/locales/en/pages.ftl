@@ -354,6 +354,7 @@ portal-moment = { $day } { $time }
 portal-nav = Pages of this desk
 portal-nav-tickets = Tickets
 portal-nav-new = Report a problem
+portal-nav-contract = Your contract
 portal-nav-policy = What we promise
 portal-sign-out = Sign out
 portal-home-title = Your tickets

@@ -354,6 +354,7 @@ portal-moment = { $day } à { $time }
 portal-nav = Pages de ce service
 portal-nav-tickets = Tickets
 portal-nav-new = Signaler un problème
+portal-nav-contract = Votre contrat
 portal-nav-policy = Nos promesses
 portal-sign-out = Se déconnecter
 portal-home-title = Vos tickets

@@ -34,8 +34,8 @@ pub use backtest::runs::{KEPT_HOURS, KEPT_MAX, NotStarted, RUNNING_MAX, Run, Run
 pub(crate) use backtest::zone_of;
 pub use backtest::{PastPage, Trial};
 pub use contracts::{
-    Change, ContractChosen, Held, NewStatement, Owed, Said, TOUCHED_MAX, Touched, TouchedClock,
-    beginning, last_day,
+    Bought, Change, ContractChosen, Held, NewStatement, Owed, Said, TOUCHED_MAX, Touched,
+    TouchedClock, beginning, lapses_at, last_day,
 };
 pub use correcting::{
     CorrectedClock, CorrectedPolicy, CorrectionPage, CorrectionProposal, Reasons,

@@ -43,11 +43,21 @@ async fn pages_of_staff_are_good_to_everybody() {
     sign_in(&browser, &desk, "infocyte", SUPERVISOR).await;
     browser.wait_until_at(&desk.page("/d/infocyte/agent")).await;
     let ticket = format!("/d/infocyte/agent/tickets/{number}");
+    browser.open(&desk.page(&ticket)).await;
+    browser.find("#contract a").await;
+    let customer = browser.script(CONTRACT_OF_TICKET).await;
+    let customer = customer.as_str().unwrap().to_owned();
     let pages = [
         Shown::new("inbox", "/d/infocyte/agent"),
         Shown::new("explanation", format!("{ticket}/clocks/first-response.1")),
         Shown::new("ticket", ticket),
         Shown::new("ticket-new", "/d/infocyte/agent/tickets/new"),
+        Shown::new("customers", "/d/infocyte/agent/customers"),
+        Shown::new(
+            "customers-ending",
+            "/d/infocyte/agent/customers?view=ending",
+        ),
+        Shown::new("customer", customer),
         Shown::new("policy", "/d/infocyte/agent/policy"),
         Shown::new("workshop", "/d/infocyte/agent/policy/workshop"),
         Shown::new("outbox", "/admin/outbox"),
@@ -104,6 +114,7 @@ async fn pages_of_customers_are_good_to_everybody() {
         Shown::new("portal", "/d/infocyte"),
         Shown::new("portal-new", "/d/infocyte/tickets/new"),
         Shown::new("portal-ticket", ticket.clone()),
+        Shown::new("portal-contract", "/d/infocyte/contract"),
         Shown::new("portal-policy", "/d/infocyte/policy"),
     ];
     let mut problems = look_at(&browser, &desk, &pages).await;
@@ -175,6 +186,10 @@ async fn look_at_one(
     }
     problems
 }
+
+/// Where the ticket says what its customer bought.
+const CONTRACT_OF_TICKET: &str =
+    "return document.querySelector('#contract a').getAttribute('href');";
 
 /// What sticks out of the page, if the page can be moved sideways at all.
 const WIDE: &str = "

@@ -23,6 +23,7 @@ async fn a_french_desk_speaks_french(world: &World) {
     check(world, None, "/d/proconcept").await;
     check(world, None, "/d/proconcept/policy").await;
     check(world, Some(&who), "/d/proconcept").await;
+    check(world, Some(&who), "/d/proconcept/contract").await;
     check(world, Some(&who), "/d/proconcept/tickets/new").await;
     let path = world
         .report(&who, "Clôture impossible", "Depuis ce matin.")

@@ -11,6 +11,7 @@
 mod support;
 
 mod asking;
+mod contract;
 mod coverage;
 mod french;
 mod merging;

@@ -14,7 +14,7 @@ use domain::{
     StatementId, Terms, Ticket, contract_facts,
 };
 use jiff::Timestamp;
-use sla::policy::{Diagnostic, Overrides, Policy};
+use sla::policy::{ContractState, Diagnostic, Overrides, Policy};
 
 pub use change::{Change, Said, beginning, last_day};
 pub use record::{ContractChosen, NewStatement};
@@ -41,6 +41,14 @@ pub struct Held {
 pub struct Owed {
     pub policies: Policies,
     pub facts: ContractFacts,
+}
+
+/// What a customer has now.
+#[derive(Clone, Debug, Default)]
+pub struct Bought {
+    pub plan: Option<String>,
+    /// When nothing is in force any more; see [`lapses_at`].
+    pub lapses_at: Option<Timestamp>,
 }
 
 impl App {
@@ -93,6 +101,22 @@ impl App {
         desk: &DeskName,
         customers: &[CustomerRow],
     ) -> Result<HashMap<String, String>, AppError> {
+        let bought = self.bought(desk, customers).await?;
+        let plans = bought.into_iter();
+        let plans = plans.filter_map(|(customer, bought)| Some((customer, bought.plan?)));
+        Ok(plans.collect())
+    }
+
+    /// What these customers have now and when it ends, by customer; they stand in the
+    /// order of [`Store::customers`](crate::store::Store::customers).
+    ///
+    /// # Errors
+    /// As [`App::contracts`].
+    pub async fn bought(
+        &self,
+        desk: &DeskName,
+        customers: &[CustomerRow],
+    ) -> Result<HashMap<String, Bought>, AppError> {
         let [first, ..] = customers else {
             return Ok(HashMap::new());
         };
@@ -110,10 +134,14 @@ impl App {
             of.push(held);
         }
         let now = self.now();
-        let plans = by_customer
-            .into_iter()
-            .filter_map(|(customer, held)| Some((customer, facts(&held, now, now).terms.plan?)));
-        Ok(plans.collect())
+        let bought = by_customer.into_iter().map(|(customer, held)| {
+            let bought = Bought {
+                plan: facts(&held, now, now).terms.plan,
+                lapses_at: lapses_at(&held, now),
+            };
+            (customer, bought)
+        });
+        Ok(bought.collect())
     }
 
     /// A ticket's policies under the contract that governs it.
@@ -141,6 +169,15 @@ impl App {
 pub(crate) fn facts(held: &[Held], at: Timestamp, known_at: Timestamp) -> ContractFacts {
     let contracts: Vec<Contract> = held.iter().map(|held| held.contract.clone()).collect();
     contract_facts(&contracts, at, known_at)
+}
+
+/// From when on nothing is in force any more, by all these contracts and what is known
+/// now, and nothing was said of what comes then. `None` where that is not ahead.
+#[must_use]
+pub fn lapses_at(held: &[Held], now: Timestamp) -> Option<Timestamp> {
+    let ends = held.iter().filter_map(|one| one.contract.lapses_at(now));
+    let last = ends.max().filter(|at| now < *at)?;
+    (facts(held, last, now).state != Some(ContractState::Active)).then_some(last)
 }
 
 /// The same versions with what the contract promises otherwise.

@@ -3,6 +3,7 @@
 mod accent;
 mod admin;
 mod coming;
+mod contract;
 mod coverage;
 mod desks;
 mod icon;

@@ -45,6 +45,46 @@ impl Policy {
         )
     }
 
+    /// When a plan is served, in words and with its zone; for no plan, when customers
+    /// without one are. Marked where the hours are the vendor's own. `None` where the
+    /// policy has no such calendar.
+    ///
+    /// ```
+    /// # let policy = sla::policy::Policy::parse("nordwind.toml", r#"
+    /// # format = 1
+    /// # [policy]
+    /// # name = "Nordwind"
+    /// # version = "1"
+    /// # languages = ["en"]
+    /// # effective = 2026-01-01
+    /// # calendar = "always"
+    /// # [[target]]
+    /// # id = "response"
+    /// # metric = "first response"
+    /// # within = "4h"
+    /// # clause = "Response times"
+    /// # "#).policy.unwrap();
+    /// assert_eq!(policy.hours_in_words(None, "en").as_deref(), Some("at all times"));
+    /// ```
+    pub fn hours_in_words(&self, plan: Option<&str>, language: &str) -> Option<String> {
+        let page = Page::of(self, language);
+        let hours = self.calendars.get(self.calendar_of_plan(plan))?;
+        let mut words = page.week(hours);
+        if !hours.is_always_open() {
+            words = format!("{words} ({})", hours.spec.zone);
+        }
+        let bought = self
+            .plans
+            .iter()
+            .find(|known| Some(known.id.as_str()) == plan);
+        let is_own = bought.is_some_and(|plan| plan.operating)
+            || hours.operating.iter().any(|part| part == "weekly");
+        if is_own {
+            words = format!("{words}; {}", page.labels.own);
+        }
+        Some(words)
+    }
+
     /// [`Policy::page_html`] as a page of its own, with a plain style.
     ///
     /// ```

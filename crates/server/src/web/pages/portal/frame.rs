@@ -28,6 +28,7 @@ pub(super) enum Place {
     /// Beneath the tickets: one of them.
     Ticket,
     New,
+    Contract,
     Policy,
     Elsewhere,
 }

@@ -7,6 +7,7 @@ mod answer;
 mod attachments;
 mod card;
 mod closure;
+mod contract;
 mod conversation;
 mod coverage;
 mod day;
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/d/{desk}", Public, home::show),
         Route::get("/d/{desk}/policy", Public, policy::show),
+        Route::get("/d/{desk}/contract", Contact, contract::show),
         Route::get("/d/{desk}/tickets/new", Contact, new_ticket::show),
         Route::get("/d/{desk}/tickets/promise", Contact, promise::show),
         Route::post("/d/{desk}/tickets", Contact, tickets::open).with_files(),

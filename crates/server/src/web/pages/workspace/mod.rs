@@ -56,6 +56,11 @@ pub fn routes() -> Vec<Route> {
         Route::get("/d/{desk}/agent/customers", Agent, customers::show),
         Route::get(customer!(""), Agent, customers::show_one),
         Route::post(
+            customer!("/contracts"),
+            Supervisor,
+            customers::begin_contract,
+        ),
+        Route::post(
             customer!("/contracts/{contract}/statements"),
             Supervisor,
             customers::add_statement,

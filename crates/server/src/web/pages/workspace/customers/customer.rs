@@ -6,15 +6,15 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use domain::text::metric_name;
-use domain::{Channel, CustomerId, Kind, Says};
+use domain::{CustomerId, Kind};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sla::policy::{Anchor, Policy, Request};
 
 use super::super::side::{self, Side};
 use crate::app::{Held, Owed, Touched, last_day};
 use crate::error::AppError;
 use crate::store::{ContactRow, CustomerRow};
+use crate::web::pages::contract::{Difference, differences, first_day, says};
 use crate::web::{Fields, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 
 #[derive(Template)]
@@ -32,31 +32,42 @@ struct CustomerPage {
     asked: Asked,
 }
 
+/// Stands for the id of the contract in the form that begins one.
+pub(super) const BEGUN: &str = "new";
+/// The longest name of a contract.
+pub(super) const NAME_CHARS_MAX: usize = 200;
+
 /// What was typed into the form of a contract, and what came of it.
 #[derive(Default)]
 pub(super) struct Asked {
-    /// The contract whose form it was.
+    /// The contract whose form it was, or [`BEGUN`].
     pub(super) contract: String,
     pub(super) fields: Fields,
     pub(super) problem: Option<String>,
     /// What recording it would change, where that was looked at.
-    pub(super) touched: Option<Vec<TouchedLine>>,
+    pub(super) preview: Option<Preview>,
 }
 
-impl Asked {
+/// What recording a statement would change.
+pub(super) struct Preview {
+    pub(super) touched: Vec<TouchedLine>,
+    /// Of what was typed and what is shown of it: sent back, it says what is confirmed.
+    pub(super) digest: String,
+    /// Something else was confirmed than what would be recorded now.
+    pub(super) is_another: bool,
+}
+
+impl Preview {
     fn how_many(&self, t: &Words) -> String {
-        let touched = self.touched.as_deref().unwrap_or_default().len();
-        t.count(
-            "contract-touches",
-            i64::try_from(touched).unwrap_or(i64::MAX),
-        )
+        let touched = i64::try_from(self.touched.len()).unwrap_or(i64::MAX);
+        t.count("contract-touches", touched)
     }
 }
 
 /// A ticket that would be restated, and how.
 pub(super) struct TouchedLine {
-    number: String,
-    changes: Vec<String>,
+    pub(super) number: String,
+    pub(super) changes: Vec<String>,
 }
 
 struct ContractView {
@@ -77,15 +88,6 @@ struct Stretch {
     known: Moment,
     is_now: bool,
     reason: Option<String>,
-}
-
-/// Where the contract promises something else than the policy.
-struct Difference {
-    name: String,
-    severity: Option<u8>,
-    usual: String,
-    here: String,
-    clause: String,
 }
 
 impl CustomerPage {
@@ -130,6 +132,7 @@ pub(super) async fn page(
         Ok(form) => form,
         Err(_) => FormId::new(web),
     };
+    let plan = owed.facts.terms.plan.as_deref();
     let plans = owed.policies.plans().iter().map(|plan| {
         let name = plan.name.in_language(t.code()).to_owned();
         (plan.id.clone(), name)
@@ -139,7 +142,7 @@ pub(super) async fn page(
         side: Side::load(web, staff, None, "customers").await?,
         form: form.0.to_string(),
         plans: plans.collect(),
-        differences: differences(&owed, reader),
+        differences: differences(&owed.policies, plan, &Kind::ALL, reader),
         customer: row,
         contacts,
         contracts,
@@ -159,7 +162,7 @@ async fn contract(
     let stretch = |from, until: Option<Timestamp>, statement: &domain::Statement, reason| {
         let day = |day: jiff::civil::Date| day.to_string();
         Stretch {
-            first: day(from_day(from, zone)),
+            first: day(first_day(from, zone)),
             last: until.map(|until| day(last_day(until, zone))),
             says: says(&owed.policies, &statement.says, reader.words()),
             known: Moment::new(reader, statement.recorded_at),
@@ -196,76 +199,6 @@ async fn contract(
         statements,
         restated,
     })
-}
-
-fn from_day(from: Timestamp, zone: &TimeZone) -> jiff::civil::Date {
-    from.to_zoned(zone.clone()).date()
-}
-
-fn says(policy: &Policy, says: &Says, t: Words) -> String {
-    match says {
-        Says::InForce(terms) => match &terms.plan {
-            Some(plan) => t.say_with("contract-plan", "plan", plan_name(policy, plan, t)),
-            None => t.say("contract-in-force"),
-        },
-        Says::Suspended => t.say("contract-suspended"),
-        Says::Ended => t.say("contract-said-ended"),
-    }
-}
-
-/// A plan as people call it; by its id where the policy in force does not know it.
-pub(super) fn plan_name(policy: &Policy, id: &str, t: Words) -> String {
-    let mut plans = policy.plans().iter();
-    let known = plans.find(|plan| plan.id == id);
-    known.map_or_else(
-        || id.to_owned(),
-        |plan| plan.name.in_language(t.code()).to_owned(),
-    )
-}
-
-/// Every promise that the contract makes otherwise, beside the usual one.
-fn differences(owed: &Owed, reader: &Reader) -> Vec<Difference> {
-    let policies = &owed.policies;
-    let numbers = policies.severities().iter();
-    let severities: Vec<Option<u8>> = if policies.severities().is_empty() {
-        vec![None]
-    } else {
-        numbers.map(|severity| Some(severity.number)).collect()
-    };
-    let mut seen = Vec::new();
-    let mut differences = Vec::new();
-    for (kind, severity) in Kind::ALL
-        .iter()
-        .flat_map(|kind| severities.iter().map(move |severity| (kind, *severity)))
-    {
-        let request = Request {
-            anchor: Anchor::Receipt,
-            priority: None,
-            severity,
-            kind: kind.as_str().to_owned(),
-            plan: owed.facts.terms.plan.clone(),
-            channel: Channel::Portal.as_str().to_owned(),
-            received_at: reader.now,
-        };
-        let usual = Policy::promises(policies, &request);
-        for here in policies.promises(&request) {
-            let key = (here.target.clone(), severity);
-            let other = usual.iter().find(|one| one.measures_as(&here));
-            let Some(other) = other.filter(|one| **one != here && !seen.contains(&key)) else {
-                continue;
-            };
-            let words = |within: &sla::policy::Within| within.in_words(reader.language.code());
-            differences.push(Difference {
-                name: metric_name(reader.language, &here.metric),
-                severity,
-                usual: words(&other.within),
-                here: words(&here.within),
-                clause: here.clause,
-            });
-            seen.push(key);
-        }
-    }
-    differences
 }
 
 /// What would be restated, in words.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::text::Names;
 use domain::{Actor, AgentId, Event, Policies, Recorded, TextRef, Ticket, TicketId, TicketNumber};
 
-use crate::app::Reasons;
+use crate::app::{Held, Reasons};
 use crate::store::{AgentRow, AttachmentRow, ContactRow, CustomerRow, MessageRead};
 use crate::web::{PageError, Staff, Web, Words};
 
@@ -16,6 +16,8 @@ pub(super) struct Loaded {
     pub(super) history: Vec<Recorded>,
     pub(super) policy: Policies,
     pub(super) customer: Option<CustomerRow>,
+    /// Of the customer.
+    pub(super) contracts: Vec<Held>,
     pub(super) people: People,
     pub(super) texts: HashMap<String, String>,
     pub(super) messages: HashMap<String, MessageRead>,
@@ -67,6 +69,7 @@ pub(super) async fn load(web: &Web, staff: &Staff, number: &str) -> Result<Loade
     Ok(Loaded {
         number,
         policy,
+        contracts: web.app().contracts(&staff.desk_name, &customer).await?,
         customer: store.customer_by_id(desk, &customer).await?,
         people: people(web, staff, &ticket, &history).await?,
         reasons: web

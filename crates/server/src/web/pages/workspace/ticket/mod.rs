@@ -2,6 +2,7 @@
 //! and what happened, and what can be done next.
 
 mod choices;
+mod contract;
 mod coverage;
 mod grading;
 mod load;
@@ -20,6 +21,7 @@ use super::pill::Pill;
 use super::side::{self, Side};
 use crate::web::{Corrections, FormId, Moment, Page, PageError, Reader, Staff, Web, Words, render};
 use choices::Choice;
+use contract::ContractCard;
 use coverage::{Asked, CoverageView};
 use grading::Grading;
 use load::Loaded;
@@ -62,6 +64,7 @@ struct TicketPage {
     entries: Vec<Entry>,
     facts: Facts,
     offers: Offers,
+    contract: ContractCard,
     coverage: Option<CoverageView>,
     coverage_asks: CoverageAsks,
     /// Whether the report has all that is needed, where a promise asks for it.
@@ -83,7 +86,6 @@ struct Facts {
     customer: Option<(String, String)>,
     customer_zone: Option<String>,
     contact: Option<(String, String)>,
-    plan: Option<String>,
     channel: String,
     received: Moment,
     policy: String,
@@ -190,6 +192,7 @@ pub(super) async fn page(
         entries: talk::entries(&loaded, reader, desk),
         facts: facts(&loaded, reader),
         offers: offers(&loaded, reader),
+        contract: contract::card(&loaded, staff),
         coverage: coverage::view(&loaded, reader),
         coverage_asks: CoverageAsks {
             all: coverage::asked(&loaded, t),
@@ -239,13 +242,6 @@ fn facts(loaded: &Loaded, reader: &Reader) -> Facts {
     let t = reader.words();
     let ticket = &loaded.ticket;
     let customer = loaded.customer.as_ref();
-    let plan = ticket.plan.as_deref().map(|id| {
-        let plan = loaded.policy.plans().iter().find(|plan| plan.id == id);
-        plan.map_or_else(
-            || id.to_owned(),
-            |plan| plan.name.in_language(t.code()).to_owned(),
-        )
-    });
     let heading = loaded.policy.heading();
     Facts {
         customer: customer.map(|customer| (customer.customer.clone(), customer.name.clone())),
@@ -255,7 +251,6 @@ fn facts(loaded: &Loaded, reader: &Reader) -> Facts {
         contact: loaded
             .requester()
             .map(|contact| (contact.name.clone(), contact.address.clone())),
-        plan,
         channel: t.say(&format!("channel-{}", ticket.channel.as_str())),
         received: Moment::new(reader, ticket.received_at),
         policy: format!("{} {}", heading.name, heading.version),
