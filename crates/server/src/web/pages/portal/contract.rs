@@ -111,7 +111,7 @@ pub(super) async fn show(
         address: customer.desk.address.clone(),
         bought: is_active.then(|| bought(&owed, t)),
         contracts: held.iter().map(|one| lines(one, &owed, &days)).collect(),
-        differences: differences(&owed.policies, plan, &Kind::ALL, reader),
+        differences: differences(&owed.policies, plan, Kind::ALL, reader),
         t,
     })
 }
