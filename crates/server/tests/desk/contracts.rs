@@ -11,7 +11,7 @@ use server::store::{StatementRow, Write};
 use sla::policy::Act;
 use uuid::Uuid;
 
-use crate::bed::{ACME, ANN, Bed, ann, at, desk, patrol_of, rita};
+use crate::bed::{ACME, ANN, Bed, ann, at, desk, patrol_of};
 use crate::on_both;
 
 on_both!(
