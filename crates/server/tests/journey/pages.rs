@@ -43,21 +43,11 @@ async fn pages_of_staff_are_good_to_everybody() {
     sign_in(&browser, &desk, "infocyte", SUPERVISOR).await;
     browser.wait_until_at(&desk.page("/d/infocyte/agent")).await;
     let ticket = format!("/d/infocyte/agent/tickets/{number}");
-    browser.open(&desk.page(&ticket)).await;
-    browser.find("#contract a").await;
-    let customer = browser.script(CONTRACT_OF_TICKET).await;
-    let customer = customer.as_str().unwrap().to_owned();
     let pages = [
         Shown::new("inbox", "/d/infocyte/agent"),
         Shown::new("explanation", format!("{ticket}/clocks/first-response.1")),
         Shown::new("ticket", ticket),
         Shown::new("ticket-new", "/d/infocyte/agent/tickets/new"),
-        Shown::new("customers", "/d/infocyte/agent/customers"),
-        Shown::new(
-            "customers-ending",
-            "/d/infocyte/agent/customers?view=ending",
-        ),
-        Shown::new("customer", customer),
         Shown::new("policy", "/d/infocyte/agent/policy"),
         Shown::new("workshop", "/d/infocyte/agent/policy/workshop"),
         Shown::new("outbox", "/admin/outbox"),
@@ -114,7 +104,6 @@ async fn pages_of_customers_are_good_to_everybody() {
         Shown::new("portal", "/d/infocyte"),
         Shown::new("portal-new", "/d/infocyte/tickets/new"),
         Shown::new("portal-ticket", ticket.clone()),
-        Shown::new("portal-contract", "/d/infocyte/contract"),
         Shown::new("portal-policy", "/d/infocyte/policy"),
     ];
     let mut problems = look_at(&browser, &desk, &pages).await;
@@ -130,6 +119,56 @@ async fn pages_of_customers_are_good_to_everybody() {
         Shown::new("rating", path),
     ];
     problems.extend(look_at(&browser, &desk, &closed).await);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_contracts_are_good_to_everybody() {
+    let (desk, browser) = tokio::join!(Desk::start(Store::Sqlite), Browser::start());
+    sign_in(&browser, &desk, "infocyte", SUPERVISOR).await;
+    browser.wait_until_at(&desk.page("/d/infocyte/agent")).await;
+    let all = "/d/infocyte/agent/customers";
+    browser.open(&desk.page(all)).await;
+    browser.find("td a").await;
+    let customer = browser.script(DIFFERING).await;
+    let customer = customer.as_str().unwrap().to_owned();
+    let pages = [
+        Shown::new("customers", all),
+        Shown::new("customers-ending", format!("{all}?view=ending")),
+        Shown::new("customer", customer.clone()),
+    ];
+    let mut problems = look_at(&browser, &desk, &pages).await;
+    // What a form would change stands in it, and it is open.
+    browser.resize(1280, 900).await;
+    browser.open(&desk.page(&customer)).await;
+    click(
+        &browser,
+        "details:has(form[action$='/statements']) > summary",
+    )
+    .await;
+    browser.script(AMENDED).await;
+    click(
+        &browser,
+        "form[action$='/statements'] button[name='preview']",
+    )
+    .await;
+    browser
+        .find("form[action$='/statements'] [name='confirmed']")
+        .await;
+    problems.extend(browser.axe_problems().await);
+    browser.screenshot("customer-preview").await;
+    for (person, name) in [
+        ("elin.moe@halden-rail.example.com", "portal-contract"),
+        (
+            "sindre.lie@fjordkraft-nord.example.com",
+            "portal-contract-differs",
+        ),
+    ] {
+        sign_in(&browser, &desk, "infocyte", person).await;
+        browser.wait_until_at(&desk.page("/d/infocyte")).await;
+        let own = [Shown::new(name, "/d/infocyte/contract")];
+        problems.extend(look_at(&browser, &desk, &own).await);
+    }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
@@ -187,9 +226,19 @@ async fn look_at_one(
     problems
 }
 
-/// Where the ticket says what its customer bought.
-const CONTRACT_OF_TICKET: &str =
-    "return document.querySelector('#contract a').getAttribute('href');";
+/// Fills in an amendment of times that were better already.
+const AMENDED: &str = "
+    const form = document.querySelector(`form[action$='/statements']`);
+    form.elements.from.value = '2026-01-01';
+    form.elements.overrides.value = `[[override]]
+target = 'first-response'
+within = 'under 10m'
+clause = 'Amendment'`;
+";
+
+/// Where the page of the customer is whose contract promises better times.
+const DIFFERING: &str = "return [...document.querySelectorAll('td a')]
+    .find((link) => link.textContent === 'Fjordkraft Nord').getAttribute('href');";
 
 /// What sticks out of the page, if the page can be moved sideways at all.
 const WIDE: &str = "
