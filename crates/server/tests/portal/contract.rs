@@ -68,12 +68,12 @@ fn in_force(plan: &str, overrides: &str) -> Says {
 }
 
 async fn everybody_of_the_company_reads_what_was_bought(world: &World) {
-    let company = world.company("infocyte", "Calder Mills", None).await;
+    let company = world.company_unknown("infocyte", "Calder Mills").await;
     let manager = world.person("infocyte", company, "Rhys Calder", true).await;
     let requester = world
         .person("infocyte", company, "Ines Calder", false)
         .await;
-    let rivals = world.company("infocyte", "Rival Mills", None).await;
+    let rivals = world.company_unknown("infocyte", "Rival Mills").await;
     let rival = world.person("infocyte", rivals, "Ada Rival", true).await;
     let year = ("2026-01-01T12:00:00Z", Some("2027-01-01T12:00:00Z"));
     let terms = in_force("enlist", SOONER);
@@ -104,7 +104,7 @@ async fn everybody_of_the_company_reads_what_was_bought(world: &World) {
 }
 
 async fn what_comes_next_is_said(world: &World) {
-    let company = world.company("infocyte", "Calder Mills", None).await;
+    let company = world.company_unknown("infocyte", "Calder Mills").await;
     let who = world
         .person("infocyte", company, "Rhys Calder", false)
         .await;
@@ -124,7 +124,7 @@ async fn what_comes_next_is_said(world: &World) {
 }
 
 async fn a_contract_that_rests_or_is_over_says_so(world: &World) {
-    let company = world.company("infocyte", "Calder Mills", None).await;
+    let company = world.company_unknown("infocyte", "Calder Mills").await;
     let who = world
         .person("infocyte", company, "Rhys Calder", false)
         .await;

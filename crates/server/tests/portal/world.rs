@@ -71,12 +71,31 @@ impl World {
     }
 
     /// A company with that plan, in London; its people are made by [`Self::person`].
+    /// A company with a contract, under a plan or without one.
     pub(crate) async fn company(&self, desk: &str, name: &str, plan: Option<&str>) -> Uuid {
-        let customer = self.app.new_id();
+        let row = self.company_row(desk, name);
+        let bought = self
+            .app
+            .first_contract(&row, &row.zone, plan, "command line");
+        let mut write = Write::rows([row.insert()]);
+        write.rows.extend(bought);
+        self.app.store().write(write).await.unwrap();
+        row.customer.parse().unwrap()
+    }
+
+    /// A company of which nobody has said what it bought.
+    pub(crate) async fn company_unknown(&self, desk: &str, name: &str) -> Uuid {
+        let row = self.company_row(desk, name);
+        let write = Write::rows([row.insert()]);
+        self.app.store().write(write).await.unwrap();
+        row.customer.parse().unwrap()
+    }
+
+    fn company_row(&self, desk: &str, name: &str) -> CustomerRow {
         let is_french = desk == "proconcept";
-        let row = CustomerRow {
+        CustomerRow {
             desk: desk.to_owned(),
-            customer: customer.to_string(),
+            customer: self.app.new_id().to_string(),
             name: name.to_owned(),
             zone: if is_french {
                 "Europe/Zurich"
@@ -87,14 +106,7 @@ impl World {
             language: if is_french { "fr" } else { "en" }.to_owned(),
             active: true,
             created_at: self.app.now().as_microsecond(),
-        };
-        let mut write = Write::rows([row.insert()]);
-        let bought = self
-            .app
-            .first_contract(&row, &row.zone, plan, "command line");
-        write.rows.extend(bought);
-        self.app.store().write(write).await.unwrap();
-        customer
+        }
     }
 
     pub(crate) async fn person(
