@@ -142,7 +142,7 @@ pub(super) async fn page(
         side: Side::load(web, staff, None, "customers").await?,
         form: form.0.to_string(),
         plans: plans.collect(),
-        differences: differences(&owed.policies, plan, &Kind::ALL, reader),
+        differences: differences(&owed.policies, plan, Kind::ALL, reader),
         customer: row,
         contacts,
         contracts,
