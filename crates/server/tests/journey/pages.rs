@@ -157,6 +157,13 @@ async fn pages_of_contracts_are_good_to_everybody() {
         .await;
     problems.extend(browser.axe_problems().await);
     browser.screenshot("customer-preview").await;
+    // A ticket it names tells which contract governs it.
+    click(&browser, "form[action$='/statements'] [role='status'] a").await;
+    browser.find("#contract dl").await;
+    problems.extend(browser.axe_problems().await);
+    let scroll = "document.querySelector('#contract').scrollIntoView();";
+    browser.script(scroll).await;
+    browser.screenshot("ticket-contract").await;
     for (person, name) in [
         ("elin.moe@halden-rail.example.com", "portal-contract"),
         (

@@ -131,7 +131,7 @@ fn state(facts: &ContractFacts, held: &[Held], t: Words) -> Pill {
         said.any(|said| Some(said.id) == id && said.says == Says::Suspended)
     });
     let (state, word) = match facts.state {
-        Some(ContractState::Active) => ("met", "contract-in-force"),
+        Some(ContractState::Active) => ("track", "contract-in-force"),
         Some(ContractState::Ended) if is_suspended => ("paused", "contract-suspended"),
         Some(ContractState::Ended) => ("missed", "contract-said-ended"),
         Some(ContractState::Absent) | None => ("none", "portal-contract-absent"),
