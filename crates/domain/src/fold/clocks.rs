@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sla::clock::{ClockState, InForce};
 use sla::history::Hears;
 
-use crate::{AbsorbedBy, ClockRecord, Correction, Event, Recorded, Status, Ticket};
+use crate::{AbsorbedBy, ClockRecord, Event, Recorded, Status, Ticket};
 
 impl Ticket {
     pub(super) fn apply_clock(&mut self, recorded: &Recorded) {
@@ -159,56 +159,5 @@ impl ClockRecord {
             (None, Some(_)) => ClockState::Paused,
             (None, None) => running(self.started_at, now),
         }
-    }
-
-    /// Takes over what was measured again, and keeps what stood there.
-    fn correct(&mut self, recorded: &Recorded, opened_under: &str) {
-        let Event::ClockCorrected {
-            from,
-            to,
-            reason,
-            started_at,
-            paused_at,
-            warn_at,
-            due_at,
-            breached_at,
-            late_on_arrival,
-            met_at,
-            ..
-        } = &recorded.event
-        else {
-            return;
-        };
-        let before = self.result();
-        for InForce { promise, .. } in &mut self.promises {
-            if promise.policy_version.as_deref().unwrap_or(opened_under) == from {
-                promise.policy_version = Some(to.clone());
-            }
-        }
-        // Without this, a clock that warned too early would not warn in time.
-        if warn_at.is_some_and(|at| at > recorded.at) {
-            self.warned_at = None;
-        }
-        self.started_at = *started_at;
-        self.paused_at = *paused_at;
-        self.warn_at = *warn_at;
-        self.due_at = *due_at;
-        self.breached_at = *breached_at;
-        self.late_on_arrival = *late_on_arrival;
-        self.met_at = *met_at;
-        if !matches!(self.state, ClockState::Cancelled | ClockState::Absorbed) {
-            self.state = match (met_at, breached_at) {
-                (Some(_), Some(_)) => ClockState::MissedMet,
-                (Some(_), None) => ClockState::Met,
-                (None, _) => self.unfinished(recorded.at),
-            };
-        }
-        self.corrections.push(Correction {
-            at: recorded.at,
-            author: recorded.actor,
-            reason: reason.clone(),
-            before,
-            after: self.result(),
-        });
     }
 }

@@ -66,6 +66,13 @@ pub(super) fn contract(
                 },
             ];
         }
+        // One that ends soon, and nobody has renewed it yet.
+        2 => {
+            statements = vec![StatementRow {
+                until_at: Some(days(40).as_microsecond()),
+                ..first
+            }];
+        }
         3 if desk == "infocyte" => {
             statements = vec![StatementRow {
                 overrides: BETTER.to_owned(),

@@ -169,7 +169,11 @@ pub(in crate::web::pages::workspace) fn proof(reader: &Reader, explanation: &Exp
         })
     };
     Proof {
-        strip: explain::strip(reading, &label),
+        // Without a deadline there is no length to draw.
+        strip: match reading.due_at.or(reading.met_at).or(reading.paused_at) {
+            Some(_) => explain::strip(reading, &label),
+            None => String::new(),
+        },
         from: edge(reading.spans.first().map(|span| span.from)),
         until: edge(reading.spans.last().map(|span| span.until)),
         given,
