@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use crate::merge::{DUPLICATE, merged_at, separated_at};
-use crate::properties::{Step, cases, said, steps};
+use crate::properties::{Step, config, said, steps};
 use crate::story::{Story, policy_names};
 
 /// Tells steps on from an instant, and answers the instant of the last one. Ids of
@@ -29,7 +29,7 @@ fn look(story: Story, now: Timestamp) -> Story {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(24), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(24))]
 
     #[test]
     fn records_agree_with_clocks_whatever_is_merged(

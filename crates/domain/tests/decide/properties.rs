@@ -8,6 +8,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use sla::policy::{Act, PauseReason};
 use uuid::Uuid;
 
@@ -137,21 +138,25 @@ static EVENTS: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
     events
 });
 
-/// As many as asked for by `PROPTEST_CASES`, else the few of an ordinary run.
+/// The same stories each time, so that a change is judged by what it changes; other
+/// ones, and as many as `PROPTEST_CASES` says, where that is asked for.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long to look is asked outside"
 )]
-pub fn cases(usual: u32) -> u32 {
-    let asked = std::env::var("PROPTEST_CASES");
-    asked
-        .ok()
-        .and_then(|asked| asked.parse().ok())
-        .unwrap_or(usual)
+pub fn config(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let asked = asked.and_then(|asked| asked.parse::<u32>().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(usual),
+        rng_seed: asked.map_or(RngSeed::Fixed(1), |_| RngSeed::Random),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(16), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(16))]
 
     /// The story itself checks, after every step, that records agree with the
     /// clocks, that folding and storing lose nothing, and that every event has
