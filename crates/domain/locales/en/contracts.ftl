@@ -29,6 +29,7 @@ contract-as-before = As before
 contract-overrides = What it promises otherwise than the policy
 contract-overrides-explained = Left empty, it stays as it was.
 contract-reason = Reason
+contract-reason-told = The customer can read it where it changes what was promised.
 contract-record = Record
 contract-preview = Show which tickets it concerns
 contract-touches = { $count ->

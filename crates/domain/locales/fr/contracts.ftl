@@ -29,6 +29,7 @@ contract-as-before = Comme avant
 contract-overrides = Ce qu'il promet autrement que la politique
 contract-overrides-explained = Laissé vide, cela reste comme avant.
 contract-reason = Raison
+contract-reason-told = Le client peut la lire là où elle change ce qui était promis.
 contract-record = Consigner
 contract-preview = Montrer les tickets concernés
 contract-touches = { $count ->

@@ -1,14 +1,13 @@
 //! Whether the contract covers a ticket, and the customer's disagreement with that.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Actor, Command, CoverageFacts};
+use domain::{Command, CoverageFacts};
 use serde::Deserialize;
 use sla::policy::{Cause, Coverage, ModifiedBy};
 use utoipa::ToSchema;
 
-use super::{beside, by_agent, changed};
+use super::{beside, by_agent, by_requester};
 use crate::web::api::access::Caller;
 use crate::web::api::answer::TicketAnswer;
 use crate::web::api::given::Given;
@@ -126,17 +125,5 @@ async fn disputed(
     let command = Command::DisputeCoverage {
         reason: text(&api, given.body.reason),
     };
-    let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
-    // It is the requester who disagrees, so it is recorded as theirs.
-    let actor = Actor::Contact(ticket.requester);
-    changed(
-        &api,
-        &caller,
-        actor,
-        id,
-        command,
-        given.once,
-        StatusCode::OK,
-    )
-    .await
+    by_requester(&api, &caller, id, command, given.once).await
 }

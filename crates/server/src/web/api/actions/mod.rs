@@ -52,6 +52,20 @@ async fn by_agent(
     changed(api, caller, actor, ticket, command, once, StatusCode::OK).await
 }
 
+/// [`changed`] in the name of the ticket's requester, where only they may say so and a
+/// program passes it on.
+async fn by_requester(
+    api: &Api,
+    caller: &Caller,
+    id: TicketId,
+    command: Command,
+    once: Option<Once>,
+) -> Result<Response, Problem> {
+    let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
+    let actor = Actor::Contact(ticket.requester);
+    changed(api, caller, actor, id, command, once, StatusCode::OK).await
+}
+
 /// A conflict says what is there; beside it stands what was asked for.
 fn beside(asked: impl Into<serde_json::Value>) -> impl FnOnce(Problem) -> Problem {
     move |problem| match problem.kind().code() {

@@ -1,13 +1,12 @@
 //! The customer's verdict, passed on by a program.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Actor, Command};
+use domain::Command;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::changed;
+use super::by_requester;
 use crate::web::api::access::Caller;
 use crate::web::api::answer::TicketAnswer;
 use crate::web::api::given::Given;
@@ -50,17 +49,5 @@ async fn rate(
         rating,
         comment: comment.map(|comment| text(&api, comment)),
     };
-    let (ticket, _) = api.app.ticket(&caller.desk, id).await?;
-    // Only the requester may judge, so it is recorded as theirs.
-    let actor = Actor::Contact(ticket.requester);
-    changed(
-        &api,
-        &caller,
-        actor,
-        id,
-        command,
-        given.once,
-        StatusCode::OK,
-    )
-    .await
+    by_requester(&api, &caller, id, command, given.once).await
 }

@@ -2,12 +2,14 @@
 //! manager's whole company's. To everybody else a ticket does not exist. The lookup is
 //! the authorisation.
 
-use domain::{Recorded, Ticket, TicketNumber};
+use domain::{Recorded, Ticket, TicketId, TicketNumber};
 
+use crate::error::AppError;
+use crate::mail::thread::TokenKey;
 use crate::store::TicketFilter;
-use crate::web::{Customer, PageError, Web};
+use crate::web::{Customer, PageError, Visitor, Web};
 
-/// A ticket that the customer may see.
+/// A ticket that somebody at the customer may see.
 #[derive(Clone, Debug)]
 pub(super) struct Own {
     pub(super) ticket: Ticket,
@@ -48,6 +50,39 @@ pub(super) async fn own(web: &Web, customer: &Customer, number: &str) -> Result<
     } else {
         Err(PageError::NotFound)
     }
+}
+
+/// The ticket behind a link in a mail that this desk signed; `None` for any other.
+/// Holding the link is the authorisation.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn of_token(
+    web: &Web,
+    visitor: &Visitor,
+    key: &TokenKey,
+    token: &str,
+) -> Result<Option<Own>, PageError> {
+    let Some(id) = key.check(token) else {
+        return Ok(None);
+    };
+    let (ticket, history) = match web.app().ticket(&visitor.desk_name, TicketId(id)).await {
+        Ok(found) => found,
+        Err(AppError::NotFound(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let store = web.app().store();
+    let number = store
+        .ticket_number(&visitor.desk.desk, &id.to_string())
+        .await?;
+    Ok(number.map(|number| Own {
+        ticket,
+        history,
+        number: TicketNumber {
+            prefix: visitor.desk.prefix.clone(),
+            number,
+        },
+    }))
 }
 
 fn sees(customer: &Customer, ticket: &Ticket) -> bool {

@@ -6,10 +6,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{Actor, Ticket, TicketId, TicketNumber};
+use domain::Actor;
 
 use super::answer;
 use super::frame::{Frame, Place};
+use super::own::{Own, of_token};
 use super::verdict::{self, Verdict};
 use crate::app::Order;
 use crate::error::AppError;
@@ -40,17 +41,12 @@ struct UnknownPage {
     frame: Frame,
 }
 
-struct Found {
-    ticket: Ticket,
-    number: TicketNumber,
-}
-
 pub(super) async fn show(
     State(web): State<Web>,
     visitor: Visitor,
     Path((_, token)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    match find(&web, &visitor, &token).await? {
+    match found(&web, &visitor, &token).await? {
         Some(found) => {
             let form = FormId::new(&web);
             let page = page(&web, &visitor, &token, &found, form).await?;
@@ -66,7 +62,7 @@ pub(super) async fn rate(
     Path((_, token)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, PageError> {
-    let Some(found) = find(&web, &visitor, &token).await? else {
+    let Some(found) = found(&web, &visitor, &token).await? else {
         return unknown(&web, &visitor);
     };
     let form = FormId::of(&fields)?;
@@ -95,34 +91,15 @@ pub(super) async fn rate(
     }
 }
 
-/// The ticket of a token that this desk made; `None` for any other.
-async fn find(web: &Web, visitor: &Visitor, token: &str) -> Result<Option<Found>, PageError> {
-    let Some(id) = rating_token_key(&visitor.desk).check(token) else {
-        return Ok(None);
-    };
-    let (ticket, _) = match web.app().ticket(&visitor.desk_name, TicketId(id)).await {
-        Ok(found) => found,
-        Err(AppError::NotFound(_)) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let store = web.app().store();
-    let number = store
-        .ticket_number(&visitor.desk.desk, &id.to_string())
-        .await?;
-    Ok(number.map(|number| Found {
-        ticket,
-        number: TicketNumber {
-            prefix: visitor.desk.prefix.clone(),
-            number,
-        },
-    }))
+async fn found(web: &Web, visitor: &Visitor, token: &str) -> Result<Option<Own>, PageError> {
+    of_token(web, visitor, &rating_token_key(&visitor.desk), token).await
 }
 
 async fn page(
     web: &Web,
     visitor: &Visitor,
     token: &str,
-    found: &Found,
+    found: &Own,
     form: FormId,
 ) -> Result<RatePage, PageError> {
     let t = visitor.reader.words();

@@ -6,14 +6,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::{Actor, Ticket, TicketId, TicketNumber};
+use domain::{Actor, Ticket};
 use jiff::tz::TimeZone;
 
 use super::answer;
 use super::day::zone_name;
 use super::frame::{Frame, Place};
 use super::grading::{Asked, Deadline, asked, deadlines, in_force};
-use super::own::Own;
+use super::own::{Own, of_token};
 use super::people::People;
 use super::rate::unknown;
 use super::severity::{command, flash};
@@ -48,7 +48,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Path((_, token)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    match find(&web, &visitor, &token).await? {
+    match found(&web, &visitor, &token).await? {
         Some(found) => {
             let page = page(&web, &visitor, &token, &found).await?;
             Ok(render(&page)?.into_response())
@@ -63,7 +63,7 @@ pub(super) async fn answer(
     Path((_, token)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, PageError> {
-    let Some(found) = find(&web, &visitor, &token).await? else {
+    let Some(found) = found(&web, &visitor, &token).await? else {
         return unknown(&web, &visitor);
     };
     let form = FormId::of(&fields)?;
@@ -89,28 +89,8 @@ pub(super) async fn answer(
     }
 }
 
-/// The ticket of a token that this desk made; `None` for any other.
-async fn find(web: &Web, visitor: &Visitor, token: &str) -> Result<Option<Own>, PageError> {
-    let Some(id) = severity_token_key(&visitor.desk).check(token) else {
-        return Ok(None);
-    };
-    let (ticket, history) = match web.app().ticket(&visitor.desk_name, TicketId(id)).await {
-        Ok(found) => found,
-        Err(AppError::NotFound(_)) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let store = web.app().store();
-    let number = store
-        .ticket_number(&visitor.desk.desk, &id.to_string())
-        .await?;
-    Ok(number.map(|number| Own {
-        ticket,
-        history,
-        number: TicketNumber {
-            prefix: visitor.desk.prefix.clone(),
-            number,
-        },
-    }))
+async fn found(web: &Web, visitor: &Visitor, token: &str) -> Result<Option<Own>, PageError> {
+    of_token(web, visitor, &severity_token_key(&visitor.desk), token).await
 }
 
 async fn page(
